@@ -15,8 +15,8 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { billingsAt, type Billing } from "../store/billing.ts";
 import { houseOf, type House } from "../store/house.ts";
-import { takeNumber } from "../store/invoices.ts";
-import { saveSelfBilled, worksBilled, type WorkBilled } from "../store/self-billed.ts";
+import { takeNumbers, type Numbered } from "../store/invoices.ts";
+import { saveSelfBilled, worksBilled, type NewSelfBilled, type WorkBilled } from "../store/self-billed.ts";
 
 /** Work that is billed because it is paid: by an item of a payout, or by repaying an advance. */
 export type WorkToBill = {
@@ -51,7 +51,17 @@ export async function selfBill(scope: Scope, all: readonly WorkToBill[]): Promis
     const [said, about] = [found(billings.get(work.billing)), found(works.get(work.invoice))];
     return { work, said, about, house, letterhead };
   });
-  for (const each of toWrite.toSorted(inOneOrder)) await written(scope, each);
+  const inOrder = toWrite.toSorted(inOneOrder);
+  const numbers = await takeNumbers(
+    scope,
+    "selfBilled",
+    inOrder.map(({ said }) => billerText(said.no)),
+    dayOf(scope.now, house.zone),
+  );
+  const written = inOrder.map((each, at) => paperOf(scope, each, found(numbers[at])));
+  await saveSelfBilled(scope, written);
+  for (const { id, member, engagement } of written)
+    scope.emit({ type: "selfBilled.issued", subject: id, body: { member, engagement }, about: [`member:${member}`, "desk:money"] });
 }
 
 type ToWrite = {
@@ -65,23 +75,20 @@ type ToWrite = {
 const inOneOrder = (one: ToWrite, other: ToWrite): number =>
   one.said.no - other.said.no || (one.work.payable < other.work.payable ? -1 : Number(one.work.payable > other.work.payable));
 
-async function written(scope: Scope, to: ToWrite): Promise<void> {
+/** A paper as it is frozen. */
+function paperOf(scope: Scope, to: ToWrite, { number, issuedOn }: Numbered): NewSelfBilled & Pick<WorkToBill, "engagement"> {
   const { house, said, work } = to;
   const { payable, member, engagement, paidBy } = work;
-  const [biller, day] = [billerText(said.no), dayOf(scope.now, house.zone)];
-  const treatment = found(vatOnWork(said.details, house.country, day));
+  const treatment = found(vatOnWork(said.details, house.country, dayOf(scope.now, house.zone)));
   const amounts = amountsOf(work.net, treatment);
   // Both have signed what leaves; a rate that changed since would make another sum of it.
   refuseUnless(amounts.vat.minor === work.vat.minor, "payout-differs");
-  const { number, issuedOn } = await takeNumber(scope, "selfBilled", biller, day);
   const paper = selfBilledPaper({ ...headOf(to), number, issuedOn }, amounts, treatment);
   refuseIf(objectionToSums(eInvoiceOf(paper)));
   const frozen = canonicalize(paper);
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
-  const id = scope.id();
-  await saveSelfBilled(scope, { id, number, member, payable, ...paidBy, billing: said.id, issuedOn, ...amounts, frozen, hash });
-  scope.emit({ type: "selfBilled.issued", subject: id, body: { member, engagement }, about: [`member:${member}`, "desk:money"] });
+  return { id: scope.id(), number, member, payable, ...paidBy, billing: said.id, issuedOn, ...amounts, frozen, hash, engagement };
 }
 
 /** All that a paper says but its number, its day and its amounts. Its language is the one in which the member agreed to it. */

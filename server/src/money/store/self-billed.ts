@@ -13,6 +13,7 @@ import { isBefore, type Day, type Instant } from "@partcommune/shared/platform/t
 import { memberCard } from "../../membership/index.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
+import { insertion } from "../../platform/rows.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 /** The work that an item pays, as its invoice to the client says it. */
@@ -49,20 +50,26 @@ export type NewSelfBilled = Amounts & {
   readonly hash: Buffer;
 };
 
-/** Freezes an invoice in a member's name. */
-export async function saveSelfBilled({ tx, now }: Scope, { net, vat, gross, issuedOn, ...row }: NewSelfBilled): Promise<void> {
-  await tx
-    .insertInto("money.self_billed")
-    .values({
-      ...row,
-      issued_on: issuedOn,
-      currency: net.currency,
-      net_minor: net.minor,
-      vat_minor: vat.minor,
-      gross_minor: gross.minor,
-      issued_at: now,
-    })
-    .execute();
+/** Freezes invoices in members' names. */
+export async function saveSelfBilled({ tx, now }: Scope, papers: readonly NewSelfBilled[]): Promise<void> {
+  const rows = papers.map(({ id, number, member, payable, item, draw, billing, issuedOn, net, vat, gross, frozen, hash }) => ({
+    id,
+    number,
+    member,
+    payable,
+    item: item ?? null,
+    draw: draw ?? null,
+    billing,
+    issued_on: issuedOn,
+    currency: net.currency,
+    net_minor: net.minor,
+    vat_minor: vat.minor,
+    gross_minor: gross.minor,
+    frozen,
+    hash,
+    issued_at: now,
+  }));
+  await insertion("money.self_billed", rows).execute(tx);
 }
 
 const sees = ({ actor }: Pick<View, "actor">, member: Id): boolean =>
