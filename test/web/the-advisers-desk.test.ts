@@ -3,7 +3,9 @@ import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { lookAt, openSite, signInAs } from "../support/browser.ts";
 import { agreed } from "../support/engagements.ts";
-import { clientOwner, confirmedMember, founder, withRole } from "../support/people.ts";
+import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
+import { recordEmployment } from "@partcommune/shared/membership/api/employment";
+import { clientOwner, confirmedMember, founder, signedUp, withRole } from "../support/people.ts";
 
 const spoken = {
   en: {
@@ -20,6 +22,10 @@ const spoken = {
     yours: "no other adviser answers meanwhile",
     taken: "Ada looks at it",
     cover: "Cover it",
+    employment: "Employment of Emma",
+    ends: "Say when 1234567891 ends",
+    lastDay: "Last day",
+    end: "End it",
   },
   fr: {
     nameFor: "Choisir qui suit Marc",
@@ -35,6 +41,10 @@ const spoken = {
     yours: "personne d’autre n’y répond pendant ce temps",
     taken: "Ada s’en occupe",
     cover: "Couvrir",
+    employment: "Emploi de Emma",
+    ends: "Dire quand 1234567891 se termine",
+    lastDay: "Dernier jour",
+    end: "Enregistrer la fin",
   },
 } as const;
 type Says = (typeof spoken)[keyof typeof spoken];
@@ -46,6 +56,11 @@ for (const [language, says] of Object.entries(spoken)) {
     const { caller: buyer, client } = await clientOwner(site.coop, "Carla");
     const { caller: worker } = await confirmedMember(site.coop, board, "Marc");
     await agreed({ buyer, client, worker }, { place: { town: "Lille", country: "FR" } });
+    const emma = await signedUp(site.coop, "Emma");
+    const { id: employed } = (await emma.call(applyAsMember, { status: "employee", trade: "translation" })).body;
+    await board.call(admitMember, { member: employed });
+    const declared = await board.call(recordEmployment, { member: employed, reference: "1234567891", from: "2026-12-01" });
+    t.equal(declared.status, 201, declared.text);
     const of = async (caller: typeof board): Promise<Page> => {
       const page = await site.visit({ locale: language });
       await signInAs(page, site.origin, caller);
@@ -54,6 +69,7 @@ for (const [language, says] of Object.entries(spoken)) {
     const [ada, rosa] = [await withRole(site.coop, board, "Ada", "adviser"), await withRole(site.coop, board, "Rosa", "adviser")];
     const pages = { board: await of(board), ada: await of(ada), rosa: await of(rosa) };
     await t.test("the board names who follows a member", (step) => namedBy(step, pages.board, language, says));
+    await t.test("the board ends an employment", (step) => ended(step, pages.board, language, says));
     await t.test("the adviser takes what waits, and no other answers", (step) => taken(step, pages, language, says));
     await t.test("the adviser reads why, and hands over", (step) => handedOver(step, pages.ada, language, says));
   });
@@ -62,10 +78,21 @@ for (const [language, says] of Object.entries(spoken)) {
 async function namedBy(t: Test, page: Page, language: string, says: Says): Promise<void> {
   await page.goto(`/${language}/desk/people`);
   await page.locator("summary", { hasText: says.nameFor }).click();
-  await page.getByLabel(says.who, { exact: true }).selectOption({ label: "Ada" });
+  const marc = page.locator("li.person").filter({ hasText: says.nameFor });
+  await marc.getByLabel(says.who, { exact: true }).selectOption({ label: "Ada" });
   await lookAt(t, page, `${language}-naming-adviser`);
-  await page.getByRole("button", { name: says.name, exact: true }).click();
+  await marc.getByRole("button", { name: says.name, exact: true }).click();
   await page.getByText(says.followed).waitFor();
+}
+
+async function ended(t: Test, page: Page, language: string, says: Says): Promise<void> {
+  await page.getByRole("button", { name: says.employment }).click();
+  await page.locator("summary", { hasText: says.ends }).click();
+  await page.getByLabel(says.lastDay, { exact: true }).fill("2027-01-31");
+  await lookAt(t, page, `${language}-ending-employment`);
+  await page.getByRole("button", { name: says.end, exact: true }).click();
+  await page.locator("summary", { hasText: says.ends }).waitFor({ state: "detached" });
+  await page.getByText("2027").waitFor();
 }
 
 type Pages = { readonly ada: Page; readonly rosa: Page };

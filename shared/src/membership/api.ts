@@ -214,6 +214,7 @@ export const listPeople = endpoint({
       member: IdText.optional(),
       branch: BranchHeld.optional(),
       adviser: z.string().optional().meta({ description: "who follows them" }),
+      employed: z.boolean().meta({ description: "paid through payroll" }),
       move: BranchHeld.extend({ from: DayJson }).optional().meta({ description: "the next branch, from that day on" }),
     }),
   ),

@@ -1,6 +1,7 @@
 // Roles in SQL: given and ended, never erased.
 import type { listPeople } from "@partcommune/shared/membership/api";
-import type { Stage } from "@partcommune/shared/membership/rules";
+import type { Stage, Status } from "@partcommune/shared/membership/rules";
+import { isEmployed } from "@partcommune/shared/membership/rules/employment";
 import type { Role } from "@partcommune/shared/platform/actor";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -82,7 +83,7 @@ export async function people({ db, now }: View, { limit, after }: InputOf<typeof
     .leftJoin(placesOn(db, today).as("place"), "place.member", "membership.member.id")
     .leftJoin(followers(db).as("follower"), "follower.member", "membership.member.id")
     .leftJoin(movesAfter(db, today).as("move"), "move.member", "membership.member.id")
-    .select(["membership.person.id", "membership.person.name", "email", "stage", "membership.member.id as member"])
+    .select(["membership.person.id", "membership.person.name", "email", "stage", "status", "membership.member.id as member"])
     .select([
       "place.branch",
       "place.name as branchName",
@@ -103,13 +104,14 @@ export async function people({ db, now }: View, { limit, after }: InputOf<typeof
   );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    items: page.map(({ id, name, email, stage, member, branch, branchName, adviser, to, toName, from }) => ({
+    items: page.map(({ id, name, email, stage, status, member, branch, branchName, adviser, to, toName, from }) => ({
       id,
       name,
       email,
       roles: held.filter((grant) => grant.person === id).map(({ role }) => role as Role),
       ...(stage ? { stage: stage as Stage } : {}),
       ...(member ? { member } : {}),
+      employed: status !== null && isEmployed({ status: status as Status }),
       ...(branch && branchName ? { branch: { id: branch, name: branchName } } : {}),
       ...(adviser === null ? {} : { adviser }),
       ...(to && toName && from ? { move: { id: to, name: toName, from } } : {}),

@@ -41,7 +41,8 @@ export function Employment({ member }: { readonly member: string }) {
   );
 }
 
-function Days({ from, until }: Pick<Told["employments"][number], "from" | "until">) {
+/** From which day on, and until when. */
+export function Days({ from, until }: Pick<Told["employments"][number], "from" | "until">) {
   const t = useT();
   return (
     <p>

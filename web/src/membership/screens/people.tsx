@@ -9,6 +9,7 @@ import { useAwake } from "../../ui/awake.ts";
 import { Pick } from "../../ui/field.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
+import { Employed } from "../parts/employed.tsx";
 import { NameAdviser } from "../parts/name-adviser.tsx";
 import { InBranch } from "../parts/move.tsx";
 
@@ -63,6 +64,7 @@ function Row({ person, self }: { readonly person: Person; readonly self: boolean
         {stage ? <p>{t(`membership.people.stage.${stage}`)}</p> : undefined}
         {person.adviser ? <p>{t("membership.adviser.is", { adviser: person.adviser })}</p> : undefined}
         <InBranch person={person} />
+        {member && person.employed ? <Employed member={member} name={name} /> : undefined}
         {member && person.branch ? <NameAdviser member={member} name={name} /> : undefined}
         {roles.length === 0 ? <p>{t("membership.people.noRole")}</p> : undefined}
       </div>

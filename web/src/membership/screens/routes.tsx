@@ -106,7 +106,7 @@ const desk = createRoute({
 const people = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/people",
-  staticData: { screen: "src/membership/screens/people.tsx", speaks, title: "membership.people.title" },
+  staticData: { screen: "src/membership/screens/people.tsx", speaks: [...speaks, "employment"], title: "membership.people.title" },
   loader: async (reading) => {
     const { query, call } = reading.context;
     await orAbsent(query.ensureQueryData(wanted(call, listPeople, {}, "desk:people")));
