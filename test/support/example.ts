@@ -35,6 +35,7 @@ const known: Readonly<Record<string, unknown>> = {
   p256dh: "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
   auth: "A".repeat(22),
   hash: "a".repeat(64),
+  leftOut: "a".repeat(64),
   seed: "a".repeat(64),
   bytes: "eA==",
   gzip: "eA==",
