@@ -25,7 +25,6 @@ import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/bank-lines.ts";
 import { collectionOf } from "../store/collections.ts";
 import { itemFound } from "../store/matching.ts";
-import { itemToSettle } from "../store/settling.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import { explain, waitingTwin } from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
@@ -58,7 +57,7 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
     const standing = found(await collectionOf(scope, means.invoice));
     return objectionToPaidBy(amount, means.settles ?? amount, standing, standing.worth.currency);
   }
-  if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemToSettle(scope, means.item)));
+  if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemFound(scope, means.item)));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
   if (means.kind === "payoutReturned") return objectionToReturn(amount, found(await itemFound(scope, means.item)));
   if (means.kind === "endowed") return objectionToCurrency(amount, (await bookOf(scope.tx)).currency);

@@ -17,23 +17,10 @@ type Kind = Meaning["kind"];
 export type NewLine = InputOf<typeof enterBankLine> & { readonly enteredBy: Id };
 
 /** Saves a line as entered. A line of this reference that stands already lets none in. */
-export async function saveLine(
-  { tx, now, id }: Scope,
-  { bookedOn, amount, reference, means, enteredBy }: NewLine,
-): Promise<Id | undefined> {
-  const row = await tx
+export async function saveLine(scope: Scope, line: NewLine): Promise<Id | undefined> {
+  const row = await scope.tx
     .insertInto("money.bank_line")
-    .values({
-      id: id(),
-      booked_on: bookedOn,
-      amount_minor: amount.minor,
-      currency: amount.currency,
-      reference,
-      ...columnsOf(means),
-      state: "entered",
-      entered_by: enteredBy,
-      entered_at: now,
-    })
+    .values({ ...rowOf(scope, line), state: "entered" })
     .onConflict((conflict) => conflict.column("reference").where("state", "<>", sql.lit("discarded")).doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -41,26 +28,26 @@ export async function saveLine(
 }
 
 /** Saves lines that the bank's own file explains by a checked reference, in their order: they are booked in the same act. */
-export async function saveFileLines({ tx, now, id }: Scope, lines: readonly NewLine[]): Promise<readonly Line[]> {
+export async function saveFileLines(scope: Scope, lines: readonly NewLine[]): Promise<readonly Line[]> {
   if (lines.length === 0) return [];
-  const rows = lines.map(({ bookedOn, amount, reference, means, enteredBy }) => ({
-    id: id(),
-    booked_on: bookedOn,
-    amount_minor: amount.minor,
-    currency: amount.currency,
-    reference,
-    ...columnsOf(means),
-    source: "file",
-    state: "booked",
-    entered_by: enteredBy,
-    entered_at: now,
-  }));
-  await insertion("money.bank_line", rows).execute(tx);
+  const rows = lines.map((line) => ({ ...rowOf(scope, line), source: "file", state: "booked" }));
+  await insertion("money.bank_line", rows).execute(scope.tx);
   return linesToBook(
-    { tx },
+    scope,
     rows.map((row) => row.id),
   );
 }
+
+const rowOf = ({ now, id }: Pick<Scope, "now" | "id">, { bookedOn, amount, reference, means, enteredBy }: NewLine) => ({
+  id: id(),
+  booked_on: bookedOn,
+  amount_minor: amount.minor,
+  currency: amount.currency,
+  reference,
+  ...columnsOf(means),
+  entered_by: enteredBy,
+  entered_at: now,
+});
 
 /** What was discarded explains nothing: the bank's line waits again. */
 export async function unexplain({ tx }: Pick<Scope, "tx">, line: Id): Promise<void> {

@@ -30,6 +30,7 @@ export async function namedBy(scope: Pick<Scope, "tx">, lines: readonly LineToWo
   );
 }
 
+/** One item of a payout, with what decides what the bank may say of it. */
 export const itemFound = async (scope: Pick<Scope, "tx">, id: Id): Promise<Named["item"]> => (await itemsFound(scope, [id])).get(id);
 
 async function itemsFound({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promise<ReadonlyMap<Id, NonNullable<Named["item"]>>> {

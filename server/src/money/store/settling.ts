@@ -1,6 +1,5 @@
 // What the bank did with the items of signed payouts, in SQL: carried out, or sent back.
 import { sql } from "kysely";
-import type { OrderedItem } from "@partcommune/shared/money/rules/bank-line";
 import { payoutTable, type PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -9,23 +8,6 @@ import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 import { allPaidOf } from "./paying.ts";
 import { paidFrom, type Paid, type PaidRow } from "./payouts.ts";
-
-/** What the rule asks of an item whose payment stands on the bank's statement. */
-export async function itemToSettle({ tx }: Pick<Scope, "tx">, id: Id): Promise<OrderedItem | undefined> {
-  const row = await tx
-    .selectFrom("money.payout_item as item")
-    .innerJoin("money.payout_batch as batch", "batch.id", "item.batch")
-    .select(["item.amount_minor", "item.currency", "item.settled_on", "batch.state"])
-    .where("item.id", "=", id)
-    .executeTakeFirst();
-  return (
-    row && {
-      amount: { minor: row.amount_minor, currency: row.currency },
-      batch: row.state as PayoutState,
-      settled: row.settled_on !== null,
-    }
-  );
-}
 
 export type SettledItem = Paid & {
   readonly payable: Id;
