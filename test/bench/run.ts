@@ -64,9 +64,12 @@ async function report(bench: Bench): Promise<void> {
   }
 }
 
+/** Whether a bench is meant by its name, or by that of its family: `votes` means each that begins with `votes-`. */
+const meant = (bench: Bench, name: string): boolean => bench.name === name || bench.name.startsWith(`${name}-`);
+
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+const unknown = wanted.filter((name) => !benches.some((bench) => meant(bench, name)));
 if (unknown.length > 0) throw new Error(`no bench ${unknown.join(", ")}; there are ${benches.map(({ name }) => name).join(", ")}`);
 // Some measure the coop itself, which serves its pages too.
 await buildWebIfStale();
-for (const bench of benches.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) await report(bench);
+for (const bench of benches.filter((each) => wanted.length === 0 || wanted.some((name) => meant(each, name)))) await report(bench);
