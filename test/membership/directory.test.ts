@@ -103,4 +103,9 @@ test("each word of the text stands on a page that is found, and is nothing but a
   const first = (await coop.someone().call(listMembers, { limit: 1 })).body;
   t.equal(first.items[0]?.handle, "marc");
   t.match((await coop.someone().call(listMembers, { limit: 1, after: first.next })).body, { items: [{ handle: "mia" }] });
+
+  await marc.call(saveProfile, page("marc", { about: "Mostly with Mia." }));
+  const called = (await coop.someone().call(listMembers, { text: "mia", limit: 1 })).body;
+  t.match(called.items, [{ handle: "mia" }], "whoever is called so stands before those who only speak of them");
+  t.match((await coop.someone().call(listMembers, { text: "mia", after: called.next })).body, { items: [{ handle: "marc" }] });
 });

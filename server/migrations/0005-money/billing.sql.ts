@@ -37,7 +37,7 @@ grant select, insert on money.biller, money.billing to partcommune_app;
 `;
 
 export const selfBilled = /* sql */ `
--- An invoice that the coop wrote in a member's name, with the entry that paid it: one for what was ordered of a payable, which stands though the bank sends the payment back, and one for each part of it that repaid an advance.
+-- An invoice that the coop wrote in a member's name, with the entry that paid it: one for what was ordered of a payable, which stands though the bank sends the payment back, one for each part of it that repaid an advance, and one in the place of each of them that was called wrong and written anew.
 create table money.self_billed (
   id uuid primary key,
   number text not null unique,
@@ -45,6 +45,7 @@ create table money.self_billed (
   payable uuid not null references money.payable,
   item uuid unique references money.payout_item,
   draw uuid unique references money.draw,
+  replaces uuid unique references money.self_billed,
   billing uuid not null references money.billing,
   issued_on date not null,
   currency char(3) not null,
@@ -54,7 +55,7 @@ create table money.self_billed (
   frozen text not null, -- canonical JSON (RFC 8785)
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
   issued_at timestamptz(3) not null,
-  check (num_nulls(item, draw) = 1),
+  check (num_nonnulls(item, draw, replaces) = 1),
   check (gross_minor = net_minor + vat_minor)
 );
 create unique index one_paper_that_orders on money.self_billed (payable) where item is not null;
@@ -72,5 +73,31 @@ create table money.self_billed_objection (
 create trigger refuse_change before update or delete on money.self_billed_objection for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.self_billed_objection for each statement execute function platform.refuse_change();
 
-grant select, insert on money.self_billed, money.self_billed_objection to partcommune_app;
+-- What a treasurer answered: that it stands, and why; or that it is written anew.
+create table money.self_billed_answer (
+  paper uuid primary key references money.self_billed_objection,
+  anew boolean not null,
+  because text check (length(because) between 1 and 400),
+  person uuid not null,
+  at timestamptz(3) not null,
+  check (anew = (because is null))
+);
+create trigger refuse_change before update or delete on money.self_billed_answer for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.self_billed_answer for each statement execute function platform.refuse_change();
+
+-- What takes one back, whole, in the member's name and series.
+create table money.self_billed_credit (
+  id uuid primary key,
+  number text not null unique,
+  member uuid not null references money.biller,
+  paper uuid not null unique references money.self_billed_answer,
+  issued_on date not null,
+  frozen text not null, -- canonical JSON (RFC 8785)
+  hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
+  issued_at timestamptz(3) not null
+);
+create trigger refuse_change before update or delete on money.self_billed_credit for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.self_billed_credit for each statement execute function platform.refuse_change();
+
+grant select, insert on money.self_billed, money.self_billed_objection, money.self_billed_answer, money.self_billed_credit to partcommune_app;
 `;

@@ -97,14 +97,14 @@ create table money.collection (
 );
 create index on money.collection (pay_by, invoice) where paid_minor + credited_minor < gross_minor;
 
--- What a member is owed: their part of an invoice, an advance they asked for, what they spent. What becomes of it is read from the invoice, the account of the member and the payout item.
+-- What a member is owed: their part of an invoice, an advance they asked for, what they spent, the VAT that an invoice in their name bears more since it was written anew. What becomes of it is read from the invoice, the account of the member and the payout item.
 create table money.payable (
   id uuid primary key,
-  about text not null default 'invoice' check (about in ('invoice', 'advance', 'expense')),
+  about text not null default 'invoice' check (about in ('invoice', 'advance', 'expense', 'billedVat')),
   invoice uuid references money.document,
   engagement uuid,
   milestone uuid,
-  source uuid unique, -- the advance or the expense
+  source uuid unique, -- the advance, the expense, or the invoice in their name
   member uuid not null,
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,

@@ -20,6 +20,8 @@ type ToMember =
   | "payable.returned"
   | "advance.returned"
   | "expense.returned"
+  | "billedVat.returned"
+  | "selfBilled.answered"
   | "advance.paid"
   | "expense.paid"
   | "expense.refused"
@@ -79,6 +81,8 @@ export const listeners: readonly Listener[] = [
   toMember("money.returnNotices", "payable.returned", returned),
   toMember("money.advanceReturnNotices", "advance.returned", returned),
   toMember("money.expenseReturnNotices", "expense.returned", returned),
+  toMember("money.billedVatReturnNotices", "billedVat.returned", returned),
+  toMember("money.answerNotices", "selfBilled.answered", { kind: "selfBilledAnswered", place: "ownMoney" }),
   toMember("money.advanceNotices", "advance.paid", { kind: "advancePaid", place: "ownExpenses" }),
   toMember("money.expenseNotices", "expense.paid", { kind: "expensePaid", place: "ownExpenses" }),
   toMember("money.correctionNotices", "correction.booked", { kind: "budgetCorrected", place: "ownMoney" }),

@@ -40,6 +40,8 @@ import { printDunning } from "./actions/print-dunning.ts";
 import { printInvoice } from "./actions/print-invoice.ts";
 import { payToPrint, printPay } from "./actions/print-pay.ts";
 import { printSelfBilled } from "./actions/print-self-billed.ts";
+import { answerCalledWrong } from "./actions/answering.ts";
+import { calledWrong } from "./store/called-wrong.ts";
 import { confirmIbanChange, discardIbanChange } from "./actions/iban-changes.ts";
 import { electronic } from "./actions/write-e-invoice.ts";
 import { setIban } from "./actions/set-iban.ts";
@@ -96,6 +98,8 @@ export function routes(door: Door): void {
   door.file(api.readUblSelfBilled, selfBilled.selfBilledPage, ({ frozen }) => electronic(frozen, "peppol"));
   door.file(api.readHybridSelfBilled, selfBilled.selfBilledPage, ({ frozen }) => electronic(frozen, "facturX"));
   door.write(api.callSelfBilledWrong, bills.callSelfBilledWrong);
+  door.read(api.listCalledWrong, calledWrong);
+  door.write(api.answerCalledWrong, answerCalledWrong);
   door.write(api.openBudget, openBudget);
   door.write(api.renameBudget, renameBudget);
   door.read(pay.readPayEstimate, payEstimate);

@@ -2057,7 +2057,27 @@ export interface MoneySelfBilled {
   net_minor: bigint;
   number: string;
   payable: string;
+  replaces: string | null;
   vat_minor: bigint;
+}
+
+export interface MoneySelfBilledAnswer {
+  anew: boolean;
+  at: Instant;
+  because: string | null;
+  paper: string;
+  person: string;
+}
+
+export interface MoneySelfBilledCredit {
+  frozen: string;
+  hash: Buffer;
+  id: string;
+  issued_at: Instant;
+  issued_on: Day;
+  member: string;
+  number: string;
+  paper: string;
 }
 
 export interface MoneySelfBilledObjection {
@@ -2605,6 +2625,8 @@ export interface DB {
   "money.purpose": MoneyPurpose;
   "money.relief": MoneyRelief;
   "money.self_billed": MoneySelfBilled;
+  "money.self_billed_answer": MoneySelfBilledAnswer;
+  "money.self_billed_credit": MoneySelfBilledCredit;
   "money.self_billed_objection": MoneySelfBilledObjection;
   "money.series": MoneySeries;
   "money.statement": MoneyStatement;

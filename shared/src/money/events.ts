@@ -71,6 +71,11 @@ declare module "../platform/events.ts" {
     "selfBilled.issued": { readonly engagement: Id; readonly member: Id };
     /** Why stands in its row alone. */
     "selfBilled.calledWrong": { readonly member: Id };
+    /** A treasurer answered that it stands, and why, or wrote it anew. */
+    "selfBilled.answered": { readonly member: Id; readonly anew: boolean };
+    /** The VAT that an invoice written anew bears more was paid to the member, or came back from the bank. */
+    "billedVat.paid": { readonly member: Id };
+    "billedVat.returned": { readonly member: Id };
     /** The subject is the member: what they said of their business is known by its row alone; `agreed`: that the coop writes their invoices. */
     /** What comes into the hand of somebody employed is reckoned for work of theirs. */
     "pay.reckoned": { readonly member: Id };

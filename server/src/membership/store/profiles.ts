@@ -75,23 +75,30 @@ export async function memberNamed(
 /** What a word is looked for in. */
 const written = sql<string>`concat_ws(' ', person.name, member.trade, profile.headline, profile.about, array_to_string(profile.places, ' '))`;
 
+/** Where a member stands in the directory: by name, and whoever is called exactly as the text says before all others. */
+const placeFor = (text: string) => sql<string>`case when lower(person.name) = lower(${text}) then '' else person.name end`;
+
 /** Members who opted in, by name. */
 export async function directory(
   view: View,
   { text = "", limit, after }: InputOf<typeof listMembers>,
 ): Promise<AnswerOf<typeof listMembers>> {
   const words = text.split(/\s+/).filter((word) => word !== "");
-  const rows = await shown(view)
-    .where((eb) => eb.and(words.map((word) => eb(written, "ilike", `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`))))
-    .where((eb) => isBehind(eb, after, ">", "person.name", "member.id"))
-    .orderBy("person.name")
-    .orderBy("member.id")
+  const meant = shown(view)
+    .select(placeFor(text.trim()).as("place"))
+    .where((eb) => eb.and(words.map((word) => eb(written, "ilike", `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`))));
+  const rows = await view.db
+    .selectFrom(meant.as("page"))
+    .selectAll()
+    .where((eb) => isBehind(eb, after, ">", "page.place", "page.id"))
+    .orderBy("page.place")
+    .orderBy("page.id")
     .limit(limit + 1)
     .execute();
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     items: page.map(({ handle, name, trade, headline, languages, places }) => ({ handle, name, trade, headline, languages, places })),
-    ...(rows.length > limit && last ? { next: cursorOf(last.name, last.id) } : {}),
+    ...(rows.length > limit && last ? { next: cursorOf(last.place, last.id) } : {}),
   };
 }

@@ -1,6 +1,4 @@
 // Credit notes: one treasurer proposes with the reason, another confirms, and in that act part of an invoice is taken back as its exact mirror.
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { holdsFalling, type Earned } from "@partcommune/shared/money/rules/collection";
@@ -37,6 +35,7 @@ import { entryByKey, post } from "../store/ledger.ts";
 import { isLost } from "../store/losses.ts";
 import { payablesHeld } from "../store/paying.ts";
 import { confirmProposed, discardProposed } from "../store/two-people.ts";
+import { frozenFrom } from "./freezing.ts";
 import { askingPerson } from "./asking-person.ts";
 import { creditIsReady } from "./credit-ready.ts";
 import { bookOpened } from "./open-book.ts";
@@ -168,9 +167,7 @@ async function issued(
   // As with an invoice, whoever takes a number holds the series until the end.
   const { number, issuedOn } = await takeNumber(scope, "creditNote", country, dayOf(scope.now, zone));
   const paper = creditPaper(JSON.parse(of.frozen) as InvoicePaper, { number, issuedOn, reason, invoiceId: invoice }, amounts, atHome);
-  const frozen = canonicalize(paper);
-  if (frozen === undefined) throw new TypeError("a paper is an object");
-  const hash = createHash("sha256").update(frozen).digest();
+  const { frozen, hash } = frozenFrom(paper);
   await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, atHome, worth, backs, borne, frozen, hash });
   const entry = { kind: "invoice.credited", key: noteKey(id), on: issuedOn, legs, bylaws: [], reverses: invoiceKey(invoice) } as const;
   const cites = { document: id, engagement: of.engagement };

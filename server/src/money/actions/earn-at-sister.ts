@@ -1,6 +1,4 @@
 // The verb that makes money of work for a client elsewhere: the other coop has approved and owes us, our member has earned, and the rest of the fee is in our pots.
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { claimPaper, type ClaimPaper } from "@partcommune/shared/money/rules/claim-paper";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
 import type { TeamPart } from "@partcommune/shared/money/rules/legs";
@@ -16,6 +14,7 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 import { houseOf } from "../store/house.ts";
 import * as store from "../store/invoices.ts";
 import { post } from "../store/ledger.ts";
+import { frozenFrom } from "./freezing.ts";
 import { bookOpened } from "./open-book.ts";
 
 export type EarnedElsewhere = {
@@ -103,9 +102,7 @@ type Kept = { readonly id: Id; readonly figures: Figures; readonly earnings: rea
 async function keepPaper(scope: Scope, work: EarnedElsewhere, { id, figures: { due }, earnings, paper }: Kept): Promise<void> {
   const { engagement, milestone, team, host, homeLossPpm, about = "" } = work;
   const { number, reference, issuedOn } = paper;
-  const frozen = canonicalize(paper);
-  if (frozen === undefined) throw new TypeError("a paper is an object");
-  const hash = createHash("sha256").update(frozen).digest();
+  const { frozen, hash } = frozenFrom(paper);
   const parts = { engagement, milestone, about, team: team.map(({ member }) => member), sister: { host, homeLossPpm } };
   const sums = { net: due, vat: minus(due, due), gross: due };
   const amounts = { ...sums, atHome: sums, rate: undefined };

@@ -1,6 +1,4 @@
 // The verb that makes money of work: an approved hand-in becomes an invoice, posted and frozen in the approval's own transaction.
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { holdOf, type Earned } from "@partcommune/shared/money/rules/collection";
 import {
   amountsAtHome,
@@ -35,6 +33,7 @@ import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { houseOf, type House } from "../store/house.ts";
 import * as store from "../store/invoices.ts";
 import { post } from "../store/ledger.ts";
+import { frozenFrom } from "./freezing.ts";
 import { bookOpened } from "./open-book.ts";
 import { rateToday } from "./rates.ts";
 
@@ -113,9 +112,7 @@ export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<I
   scope.reach("number-taken");
   const paper = paperOf(draft, order, number, issuedOn);
   refuseIf(objectionToSums(eInvoiceOf(paper)));
-  const frozen = canonicalize(paper);
-  if (frozen === undefined) throw new TypeError("a paper is an object");
-  const hash = createHash("sha256").update(frozen).digest();
+  const { frozen, hash } = frozenFrom(paper);
   const { payBy, reference } = paper;
   const sums = { ...amounts, atHome, rate };
   await store.saveInvoice(scope, { id, number, issuedOn, payBy, reference, ...sums, earnings, frozen, hash, ...partsOf(order) });

@@ -8,6 +8,7 @@ import { minus, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { legsOfAdvanceGranted } from "@partcommune/shared/money/rules/advance";
 import { expenseHoldKey, legsOfExpenseRepaid, ownPart } from "@partcommune/shared/money/rules/expense";
+import type { OutlayAbout } from "@partcommune/shared/money/rules/payout";
 import { found } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
@@ -58,12 +59,12 @@ export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Pro
   }
 }
 
-/** Advances and expenses are posted with the second signature, and once: what came back from the bank lies on the member's budget, and leaves from there. */
-async function outlaysOf(scope: Scope, items: readonly Of<"advance" | "expense">[], on: Day): Promise<readonly Entry[]> {
+/** Advances and expenses are posted with the second signature, and once; VAT of an invoice written anew lies on the member's budget since then, and what came back from the bank lies on the member's budget, and leaves from there. */
+async function outlaysOf(scope: Scope, items: readonly Outlay[], on: Day): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   for (const item of items) {
     const { id, member, into, amount } = item;
-    const moves = (await (item.about === "advance" ? granted(scope, item) : repaid(scope, item))) ?? {
+    const moves = (await outlays[item.about](scope, item)) ?? {
       kind: "payout.ordered",
       legs: legsOfPayoutOrdered(member, amount, into),
     };
@@ -72,7 +73,7 @@ async function outlaysOf(scope: Scope, items: readonly Of<"advance" | "expense">
   return entries;
 }
 
-type Outlay = Of<"advance" | "expense">;
+type Outlay = Of<OutlayAbout>;
 type Moves = Pick<Entry, "kind" | "legs" | "ends">;
 
 const told = ({ member, amount }: Outlay) => ({
@@ -99,6 +100,12 @@ async function repaid(scope: Scope, item: Outlay): Promise<Moves | undefined> {
     ends: [{ key: expenseHoldKey(item.source), outcome: "posted", posted: own }],
   };
 }
+
+const outlays: Readonly<Record<OutlayAbout, (scope: Scope, item: Outlay) => Promise<Moves | undefined>>> = {
+  advance: granted,
+  expense: repaid,
+  billedVat: async () => undefined,
+};
 
 /** The work that an item pays: what leaves, without the VAT of the papers about it. */
 const workIn = ({ amount, vat, billed }: Of<"invoice">): Money => minus(minus(amount, vat), billed);

@@ -1,6 +1,4 @@
 // Paying members: one treasurer orders and signs first, another signs second, and only then does the money leave the budgets.
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api";
 import { objectionToOrder, objectionToSecondSignature } from "@partcommune/shared/money/rules/payout";
 import { bankWords, payoutTable, type FrozenBatch } from "@partcommune/shared/money/rules/payout-batch";
@@ -13,6 +11,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { houseOf } from "../store/house.ts";
 import * as store from "../store/payouts.ts";
+import { frozenFrom } from "./freezing.ts";
 import { askingPerson } from "./asking-person.ts";
 import { postOrdered } from "./paying.ts";
 
@@ -29,8 +28,7 @@ export const orderPayouts: Act<typeof api.orderPayouts> = async (scope, { payabl
   const words = bankWords[(await houseOf(scope.tx)).language];
   const items = chosen.map((payable) => itemOf(scope, payable, words));
   const total = sum(zero(chosen[0]?.currency ?? ""), ...items.map(({ amount }) => amount));
-  const frozen = frozenBatch(scope, id, person, total, items);
-  const hash = createHash("sha256").update(frozen).digest();
+  const { frozen, hash } = frozenFrom(batchOf(scope, id, person, total, items));
   const rows = items.map(({ id: item, payable, member, amount, vat, billing, pay, iban }) => ({
     id: item,
     payable,
@@ -64,28 +62,23 @@ function itemOf(
   return { id: scope.id(), payable, member, name, about: called, amount, vat, billing, pay, iban };
 }
 
-/** What both treasurers sign (RFC 8785). Of an account it holds the keyed digest: the number itself lies sealed. */
-function frozenBatch({ now }: Scope, payout: Id, orderedBy: Id, total: Money, items: readonly Item[]): string {
-  const batch: FrozenBatch = {
-    payout,
-    orderedBy,
-    orderedAt: now,
-    currency: total.currency,
-    total: amountText(total),
-    items: items.map(({ id, payable, member, name, about, amount, iban }) => ({
-      item: id,
-      payable,
-      member,
-      name,
-      about,
-      amount: amountText(amount),
-      iban: iban.digest.toString("hex"),
-    })),
-  };
-  const frozen = canonicalize(batch);
-  if (frozen === undefined) throw new TypeError("a batch is an object");
-  return frozen;
-}
+/** What both treasurers sign. Of an account it holds the keyed digest: the number itself lies sealed. */
+const batchOf = ({ now }: Scope, payout: Id, orderedBy: Id, total: Money, items: readonly Item[]): FrozenBatch => ({
+  payout,
+  orderedBy,
+  orderedAt: now,
+  currency: total.currency,
+  total: amountText(total),
+  items: items.map(({ id, payable, member, name, about, amount, iban }) => ({
+    item: id,
+    payable,
+    member,
+    name,
+    about,
+    amount: amountText(amount),
+    iban: iban.digest.toString("hex"),
+  })),
+});
 
 const topicsOf = (items: readonly { readonly member: Id }[]): readonly string[] => [
   "desk:money",

@@ -1,6 +1,4 @@
 // Writes the invoices of members who are businesses of their own, in the transaction that pays them: number, paper and entry, all or none.
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { objectionToSums } from "@partcommune/shared/money/rules/e-invoice";
 import { amountsOf } from "@partcommune/shared/money/rules/invoice";
 import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
@@ -17,8 +15,9 @@ import { billingsAt, type Billing } from "../store/billing.ts";
 import { houseOf, type House } from "../store/house.ts";
 import { takeNumbers, type Numbered } from "../store/invoices.ts";
 import { saveSelfBilled, worksBilled, type NewSelfBilled, type WorkBilled } from "../store/self-billed.ts";
+import { frozenFrom } from "./freezing.ts";
 
-/** Work that is billed because it is paid: by an item of a payout, or by repaying an advance. */
+/** Work that is billed: because it is paid, by an item of a payout or by repaying an advance, or because the paper about it was wrong. */
 export type WorkToBill = {
   /** By which version of what the member said of their business. */
   readonly billing: Id;
@@ -29,7 +28,7 @@ export type WorkToBill = {
   readonly milestone: Id;
   readonly net: Money;
   readonly vat: Money;
-  readonly paidBy: { readonly item: Id } | { readonly draw: Id };
+  readonly paidBy: { readonly item: Id } | { readonly draw: Id } | { readonly replaces: Id };
   /** The day of the advance that it repaid. */
   readonly advanceOf?: Day;
 };
@@ -85,9 +84,7 @@ function paperOf(scope: Scope, to: ToWrite, { number, issuedOn }: Numbered): New
   refuseUnless(amounts.vat.minor === work.vat.minor, "payout-differs");
   const paper = selfBilledPaper({ ...headOf(to), number, issuedOn }, amounts, treatment);
   refuseIf(objectionToSums(eInvoiceOf(paper)));
-  const frozen = canonicalize(paper);
-  if (frozen === undefined) throw new TypeError("a paper is an object");
-  const hash = createHash("sha256").update(frozen).digest();
+  const { frozen, hash } = frozenFrom(paper);
   return { id: scope.id(), number, member, payable, ...paidBy, billing: said.id, issuedOn, ...amounts, frozen, hash, engagement };
 }
 

@@ -3,6 +3,7 @@ import {
   exemptionCodes,
   objectionToEInvoice,
   objectionToForm,
+  isSelfBilled,
   typeCodes,
   type Allowance,
   type EForm,
@@ -160,8 +161,8 @@ function written(invoice: EInvoice): Written {
 }
 
 /** Which specification of the network it follows: what a buyer writes for its seller has one of its own. */
-const peppol = ({ type }: Pick<EInvoice, "type">): Written => {
-  const family = `urn:fdc:peppol.eu:2017:poacc:${type === "selfBilled" ? "selfbilling" : "billing"}`;
+const peppol = (invoice: EInvoice): Written => {
+  const family = `urn:fdc:peppol.eu:2017:poacc:${isSelfBilled(invoice) ? "selfbilling" : "billing"}`;
   return { "cbc:CustomizationID": `urn:cen.eu:en16931:2017#compliant#${family}:3.0`, "cbc:ProfileID": `${family}:01:1.0` };
 };
 
@@ -173,6 +174,7 @@ const pages: Readonly<Record<Paper["kind"], (frozen: string) => Promise<File>>> 
   invoice: printInvoice,
   creditNote: printCreditNote,
   selfBilled: printSelfBilled,
+  selfBilledCredit: printSelfBilled,
 };
 
 /** What lies under a paper is written as a file of this form. */

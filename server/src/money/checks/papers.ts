@@ -87,7 +87,7 @@ export const paperChecks: readonly Check[] = [
         select kind, number, issued_on, split_part(number, '-', 1) as branch, split_part(number, '-', 2)::smallint as year,
           ltrim(split_part(number, '-', 3), 'CS')::bigint as no
         from (select kind, number, issued_on from money.document union all select 'creditNote', number, issued_on from money.credit_note
-          union all select 'selfBilled', number, issued_on from money.self_billed) every
+          union all select 'selfBilled', number, issued_on from money.self_billed union all select 'selfBilled', number, issued_on from money.self_billed_credit) every
       )
       select kind, branch, year, next - 1 as taken, count(number) as papers, max(no) as last
       from money.series full join paper using (kind, branch, year)

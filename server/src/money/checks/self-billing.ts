@@ -63,6 +63,29 @@ export const selfBillingChecks: readonly Check[] = [
       where billed_vat_minor <> coalesce(papers.vat, 0)`,
   ),
   sqlCheck(
+    "money-self-billed-anew",
+    "An invoice that was called wrong was taken back or written anew without the other, or not as was answered, or the new one says other work, or VAT that it bears more is not what was booked and is owed.",
+    () => sql`
+      select wrong.number, credit.number as credit, paper.number as anew, answer.anew as answered, wrong.vat_minor, paper.vat_minor as vat, entry.key, owed.amount_minor
+      from money.self_billed_answer answer join money.self_billed wrong on wrong.id = answer.paper
+      left join money.self_billed_credit credit on credit.paper = wrong.id
+      left join money.self_billed paper on paper.replaces = wrong.id
+      left join money.billing said on said.id = paper.billing
+      left join ledger.entry on entry.key = 'self-billed:' || wrong.id || ':anew'
+      left join money.payable owed on owed.source = wrong.id and owed.about = 'billedVat'
+      left join lateral (${movedBy(sql`leg.entry_id = entry.entry_id`)}) legs on true
+      where (answer.anew, answer.anew) is distinct from (credit.id is not null, paper.id is not null)
+        or answer.anew and (not said.agreed or ${frozenOtherwise}
+          or (paper.payable, paper.member, paper.net_minor) is distinct from (wrong.payable, wrong.member, wrong.net_minor)
+          or paper.vat_minor - wrong.vat_minor is distinct from coalesce(owed.amount_minor, 0)
+          or (coalesce(owed.amount_minor, 0), -coalesce(owed.amount_minor, 0)) is distinct from (coalesce(legs.vat, 0)::bigint, coalesce(legs.budget, 0)::bigint)
+          or credit.frozen::jsonb - '{kind,number,issuedOn,credits,reason}'::text[] is distinct from wrong.frozen::jsonb - '{kind,number,issuedOn}'::text[]
+          or credit.frozen::jsonb #>> '{number}' is distinct from credit.number)
+      union all
+      select paper.number, null, null, null, null, null, null, null from money.self_billed paper
+      where replaces is not null and not exists (select from money.self_billed_answer where paper = replaces)`,
+  ),
+  sqlCheck(
     "money-self-billed-paid",
     "Work of a member who is paid on an invoice was ordered or paid without one, or what leaves is not what is theirs with the VAT of it.",
     () => sql`

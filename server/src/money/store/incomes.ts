@@ -8,7 +8,7 @@ import { reportedIn } from "./income-reports.ts";
 import type { Span } from "./tables.ts";
 
 const isOnPapers = sql`exists (select from money.self_billed paper where paper.payable = payable.id)`;
-const vatOfPapers = sql`select sum(vat_minor)::bigint from money.self_billed paper where paper.payable = payable.id`;
+const vatOfPapers = sql`select sum(vat_minor)::bigint from money.self_billed paper where paper.payable = payable.id and replaces is null`;
 
 type Row = Payment & { readonly member: Id; readonly iban: Id | null };
 

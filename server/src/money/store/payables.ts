@@ -1,6 +1,6 @@
 // What members are owed, in SQL, and the papers of an engagement for its workspace.
 import { sql, type RawBuilder } from "kysely";
-import type { PayableAbout, QueueReason } from "@partcommune/shared/money/rules/payout";
+import type { OutlayAbout, PayableAbout, QueueReason } from "@partcommune/shared/money/rules/payout";
 import { employed } from "@partcommune/shared/membership/rules/employment";
 import { vatToBill, vatToPay, type Where } from "@partcommune/shared/money/rules/self-billing";
 import { dayOf, type CalendarName } from "@partcommune/shared/platform/calendar";
@@ -27,9 +27,9 @@ export type NewPayable = {
 export type Guaranteed = { readonly frontOn: Day; readonly dueOn: Day; readonly calendar: CalendarName };
 
 /** What a member is owed beside invoices: it is paid to them as soon as they have an account. */
-export type NewOutlay = { readonly about: "advance" | "expense"; readonly source: Id; readonly member: Id; readonly amount: Money };
+export type NewOutlay = { readonly about: OutlayAbout; readonly source: Id; readonly member: Id; readonly amount: Money };
 
-/** Opens what a member is owed for a milestone, as an advance, or for what they spent. */
+/** Opens what a member is owed for a milestone, or beside one. */
 export async function openPayable(
   { tx, now, id }: Scope,
   { amount, ...rest }: NewPayable | (NewOutlay & { readonly guaranteed?: undefined }),

@@ -1,6 +1,6 @@
 // Payouts in SQL: what is ready, the frozen batches, their signatures, and what the bank has carried out.
 import { sql } from "kysely";
-import type { Chosen, PayableAbout } from "@partcommune/shared/money/rules/payout";
+import type { Chosen, OutlayAbout, PayableAbout } from "@partcommune/shared/money/rules/payout";
 import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Where } from "@partcommune/shared/money/rules/self-billing";
@@ -147,10 +147,10 @@ type Item = {
   readonly pay: PayToPost | undefined;
 };
 
-/** What an item pays: a member's part of an invoice, an advance, or what they spent. */
+/** What an item pays: a member's part of an invoice, or something beside. */
 export type Paid =
   | { readonly about: "invoice"; readonly invoice: Id; readonly engagement: Id; readonly milestone: Id }
-  | { readonly about: "advance" | "expense"; readonly source: Id };
+  | { readonly about: OutlayAbout; readonly source: Id };
 
 export type ItemToPost = Item & Paid;
 
@@ -162,11 +162,14 @@ export type PaidRow = {
   readonly source: Id | null;
 };
 
+const outlays: readonly OutlayAbout[] = ["advance", "expense", "billedVat"];
+
 /** Of a payable's row, what it is paid for. */
 export function paidFrom({ about, invoice, engagement, milestone, source }: PaidRow): Paid {
   if (invoice !== null && engagement !== null && milestone !== null) return { about: "invoice", invoice, engagement, milestone };
-  if (source === null) throw new Error("something is owed for nothing");
-  return { about: about === "expense" ? "expense" : "advance", source };
+  const outlay = outlays.find((each) => each === about);
+  if (source === null || outlay === undefined) throw new Error("something is owed for nothing");
+  return { about: outlay, source };
 }
 
 /** The items of a batch as they are posted. */

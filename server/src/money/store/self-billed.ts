@@ -44,6 +44,8 @@ export type NewSelfBilled = Amounts & {
   /** What pays it: an item of a payout, or a part that was used. */
   readonly item?: Id;
   readonly draw?: Id;
+  /** Or nothing: it stands in the place of one that was called wrong. */
+  readonly replaces?: Id;
   readonly billing: Id;
   readonly issuedOn: Day;
   readonly frozen: string;
@@ -52,13 +54,14 @@ export type NewSelfBilled = Amounts & {
 
 /** Freezes invoices in members' names. */
 export async function saveSelfBilled({ tx, now }: Scope, papers: readonly NewSelfBilled[]): Promise<void> {
-  const rows = papers.map(({ id, number, member, payable, item, draw, billing, issuedOn, net, vat, gross, frozen, hash }) => ({
+  const rows = papers.map(({ id, number, member, payable, item, draw, replaces, billing, issuedOn, net, vat, gross, frozen, hash }) => ({
     id,
     number,
     member,
     payable,
     item: item ?? null,
     draw: draw ?? null,
+    replaces: replaces ?? null,
     billing,
     issued_on: issuedOn,
     currency: net.currency,
@@ -75,9 +78,16 @@ export async function saveSelfBilled({ tx, now }: Scope, papers: readonly NewSel
 const sees = ({ actor }: Pick<View, "actor">, member: Id): boolean =>
   seesAllMoney(actor) || (actor.kind === "person" && actor.member === member);
 
-/** One as it was issued, for those who may read it. */
+/** One, or what took one back, as it was issued, for those who may read it. */
 export async function selfBilledPage(view: View, { paper }: { readonly paper: Id }): Promise<{ readonly frozen: string }> {
-  const row = found(await view.db.selectFrom("money.self_billed").select(["member", "frozen"]).where("id", "=", paper).executeTakeFirst());
+  const row = found(
+    await view.db
+      .selectFrom("money.self_billed")
+      .select(["member", "frozen"])
+      .where("id", "=", paper)
+      .unionAll(view.db.selectFrom("money.self_billed_credit").select(["member", "frozen"]).where("id", "=", paper))
+      .executeTakeFirst(),
+  );
   found(sees(view, row.member) || undefined);
   return { frozen: row.frozen };
 }
@@ -103,6 +113,11 @@ const papers = ({ db }: Pick<View, "db">) =>
   db
     .selectFrom("money.self_billed as paper")
     .leftJoin("money.self_billed_objection as wrong", "wrong.paper", "paper.id")
+    .leftJoin("money.self_billed_answer as answer", "answer.paper", "paper.id")
+    .leftJoin("money.self_billed_credit as credit", "credit.paper", "paper.id")
+    .leftJoin("money.self_billed as wronged", "wronged.id", "paper.replaces")
+    .select(["answer.at as answeredAt", "answer.because as stands", "credit.id as credit", "credit.number as creditNumber"])
+    .select(["wronged.number as replaces"])
     .select(["paper.id", "paper.number", "paper.issued_on", "paper.issued_at", "paper.currency", "paper.hash", "paper.frozen"])
     .select(["paper.net_minor", "paper.vat_minor", "paper.gross_minor", "wrong.because", "wrong.at"]);
 
@@ -149,6 +164,13 @@ function cardOf(
     hash: row.hash.toString("hex"),
     ubl: objectionToForm("peppol", eInvoiceOf(paper)) === undefined,
     ...(because === null || at === null ? {} : { wrong: { because, at } }),
+    ...(row.answeredAt === null ? {} : { answer: { at: row.answeredAt, ...answerTold(row) } }),
+    ...(row.replaces === null ? {} : { replaces: row.replaces }),
     ...(because === null && isBefore(now, wrongUntil) ? { wrongUntil } : {}),
   };
 }
+
+const answerTold = ({ stands, credit: id, creditNumber: number }: Pick<Row, "stands" | "credit" | "creditNumber">) => ({
+  ...(stands === null ? {} : { because: stands }),
+  ...(id === null || number === null ? {} : { credit: { id, number } }),
+});

@@ -36,7 +36,8 @@ export type PaperWritten = { readonly number: string; readonly frozen: string };
 export async function papersWritten({ db }: Reading, after: string, limit: number): Promise<readonly PaperWritten[]> {
   const { rows } = await sql<PaperWritten>`
     select number, frozen from (
-      select number, frozen from money.document union all select number, frozen from money.credit_note union all select number, frozen from money.self_billed
+      select number, frozen from money.document union all select number, frozen from money.credit_note
+      union all select number, frozen from money.self_billed union all select number, frozen from money.self_billed_credit
     ) paper
     where number > ${after} order by number limit ${limit}`.execute(db);
   return rows;

@@ -28,7 +28,7 @@ const card = {
 };
 
 export const listMembers = endpoint({
-  does: "List the members who opted in, by name; with a text those in whose page each of its words stands.",
+  does: "List the members who opted in, by name; with a text those in whose page each of its words stands, whoever is called so first.",
   method: "GET",
   path: "/api/v1/directory",
   who: "anyone",

@@ -6,8 +6,8 @@ import { endpoint } from "../../platform/endpoint.ts";
 /** Where money goes: a member's share of an invoice, once the client has paid, or sooner where it is guaranteed. */
 export const payableStates = ["waiting", "ready", "ordered", "paid"] as const;
 
-/** What members are paid for: their part of an invoice, and what they asked for in advance, and what they spent. */
-export const payableAbouts = ["invoice", "advance", "expense"] as const;
+/** What members are paid for: their part of an invoice, what they asked for in advance, what they spent, and the VAT that an invoice written anew bears more. */
+export const payableAbouts = ["invoice", "advance", "expense", "billedVat"] as const;
 
 /** What a payable may wait for, and of that what has a queue. */
 export const queueReasons = ["pot", "cash"] as const;

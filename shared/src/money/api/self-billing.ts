@@ -95,6 +95,14 @@ export const listSelfBilled = endpoint({
         description: "until when the member can call it wrong; absent where that is over or done",
       }),
       wrong: z.object({ because: z.string(), at: InstantJson }).optional(),
+      answer: z
+        .object({
+          at: InstantJson,
+          because: z.string().optional().meta({ description: "why it stands; absent where it was written anew" }),
+          credit: z.object({ id: IdText, number: z.string() }).optional().meta({ description: "what took it back" }),
+        })
+        .optional(),
+      replaces: z.string().optional().meta({ description: "the number of the invoice that it was written in the place of" }),
     }),
   ),
 });
@@ -103,7 +111,7 @@ const file = { method: "GET", who: "person", perMinute: 60, answer: Bytes, input
 
 export const printSelfBilled = endpoint({
   ...file,
-  does: "Print an invoice that the coop wrote in a member's name, as it was issued; for those who may read it.",
+  does: "Print an invoice that the coop wrote in a member's name, or what took one back, as it was issued; for those who may read it.",
   path: "/api/v1/self-billed-invoices/:paper/pdf",
   file: "application/pdf",
 });
@@ -113,7 +121,7 @@ const forms = { refusals: ["e-invoice-unsound", "e-invoice-unreachable"] } as co
 export const readUblSelfBilled = endpoint({
   ...file,
   ...forms,
-  does: "An invoice that the coop wrote in a member's name, in UBL (Peppol BIS Self-Billing 3, type 389); for those who may read it.",
+  does: "An invoice that the coop wrote in a member's name, or what took one back, in UBL (Peppol BIS Self-Billing 3, types 389 and 261); for those who may read it.",
   path: "/api/v1/self-billed-invoices/:paper/ubl",
   file: "application/xml",
 });
@@ -135,4 +143,45 @@ export const callSelfBilledWrong = endpoint({
   input: z.strictObject({ paper: IdText, because: Line(400) }),
   answer: Nothing,
   refusals: ["self-billed-settled"],
+});
+
+export const listCalledWrong = endpoint({
+  does: "List the invoices in members' names that were called wrong and have no answer yet, the oldest first.",
+  method: "GET",
+  path: "/api/v1/desk/self-billed-invoices",
+  who: ["treasurer", "accountant"],
+  input: z.strictObject(pageOfList),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      number: z.string(),
+      member: z.string(),
+      own: z.boolean().meta({ description: "it is the reader's own, so another answers" }),
+      issuedOn: DayJson,
+      about: z.string(),
+      net: MoneyJson,
+      vat: MoneyJson,
+      because: z.string(),
+      at: InstantJson,
+      anew: z
+        .object({ seller: z.string(), vat: MoneyJson })
+        .optional()
+        .meta({ description: "what it would say written anew today; absent where the member does not agree any more" }),
+    }),
+  ),
+});
+
+export const answerCalledWrong = endpoint({
+  does: "Answer a member who calls an invoice wrong: it stands, and why; or it is taken back by a credit note and written anew by what they say of their business today. VAT that it bears more is then owed to them.",
+  method: "POST",
+  path: "/api/v1/self-billed-invoices/:paper/answer",
+  who: ["treasurer"],
+  proof: "fresh",
+  status: 201,
+  input: z.strictObject({
+    paper: IdText,
+    because: Line(400).optional().meta({ description: "why it stands; absent: it is written anew" }),
+  }),
+  answer: Nothing,
+  refusals: ["self-billed-unquestioned", "self-billed-answered", "self-billed-own", "self-billing-ended", "self-billed-vat-less"],
 });

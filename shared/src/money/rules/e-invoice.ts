@@ -26,8 +26,14 @@ export const problems = {
   },
 } as const satisfies Problems;
 
-/** UNTDID 1001: an invoice; a credit note; an invoice that its buyer writes for its seller. */
-export const typeCodes = { invoice: "380", creditNote: "381", selfBilled: "389" } as const;
+/** UNTDID 1001: an invoice; a credit note; either of them written by the buyer for the seller. */
+export const typeCodes = { invoice: "380", creditNote: "381", selfBilled: "389", selfBilledCredit: "261" } as const;
+
+/** Whether it takes an invoice back. */
+const isCredit = ({ type }: Pick<EInvoice, "type">): boolean => type === "creditNote" || type === "selfBilledCredit";
+
+/** Whether the buyer wrote it. */
+export const isSelfBilled = ({ type }: Pick<EInvoice, "type">): boolean => type === "selfBilled" || type === "selfBilledCredit";
 
 /** UNTDID 5305: standard or reduced; zero; exempt; owed by the buyer; not subject to VAT; export. */
 export const vatCodes = ["S", "Z", "E", "AE", "O", "G"] as const;
@@ -226,7 +232,7 @@ function brokenTaxes({ parts, type, ...invoice }: EInvoice): readonly Rule[] {
       const part = parts.find((each) => same(each.vat, vat));
       if (!part) return needs(`BR-${vat.code}-01`, false, "its part of the VAT");
       // The VAT of parts that are credited ends exactly at that of the whole, which may be a coin beside the rate of the part.
-      const isLast = type === "creditNote" && (part.amount.minor - amount.minor) ** 2n <= 1n;
+      const isLast = isCredit({ type }) && (part.amount.minor - amount.minor) ** 2n <= 1n;
       return [...amounts(`BR-${vat.code}-08`, part.taxable, taxable), ...(isLast ? [] : amounts("BR-CO-17", part.amount, amount))];
     }),
     ...needs("BR-CO-18", parts.length === right.length, "no VAT of what is on no line"),
@@ -267,7 +273,7 @@ function brokenWords({
     ),
     ...needs("BR-CO-25", totals.payable.minor <= 0n || payBy !== undefined, "a day to pay by"),
     ...needs("BR-CO-26", seller.vatNumber !== undefined || seller.registered !== undefined, "a number of the seller"),
-    ...needs("BR-55", type !== "creditNote" || corrects !== undefined, "the invoice that it corrects"),
+    ...needs("BR-55", !isCredit({ type }) || corrects !== undefined, "the invoice that it corrects"),
     ...needs("BR-S-02", !taxed || seller.vatNumber !== undefined || seller.taxNumber !== undefined, "the VAT or tax number of the seller"),
     ...needs("BR-AE-02", !codes.has("AE") || buyer.vatNumber !== undefined, "the VAT number of the buyer"),
     ...needs("BR-61", iban !== undefined || reference === undefined || totals.payable.minor <= 0n, "an account to pay to"),

@@ -5,13 +5,13 @@ import { minus, moneyFrom, zero } from "../../platform/money.ts";
 import type { CreditPaper } from "./credit.ts";
 import { exemptionReason, type EInvoice, type EParty, type VatCode } from "./e-invoice.ts";
 import { rateOf, type Addressee, type InvoicePaper } from "./invoice.ts";
-import type { Seller, SelfBilledPaper } from "./self-billing.ts";
+import type { Seller, SelfBilledCreditPaper, SelfBilledPaper } from "./self-billing.ts";
 import type { VatCategory } from "./vat.ts";
 
 const codes: Readonly<Record<VatCategory, VatCode>> = { standard: "S", reverseCharge: "AE", outsideScope: "O", exempt: "E" };
 
 /** Every paper that leaves as an electronic invoice. */
-export type Paper = InvoicePaper | CreditPaper | SelfBilledPaper;
+export type Paper = InvoicePaper | CreditPaper | SelfBilledPaper | SelfBilledCreditPaper;
 
 /** The paper says one piece of work: one line, one rate. */
 export function eInvoiceOf(paper: Paper): EInvoice {
@@ -26,7 +26,7 @@ export function eInvoiceOf(paper: Paper): EInvoice {
     number,
     issuedOn,
     currency: net.currency,
-    ...(paper.kind !== "selfBilled" && paper.atHome ? { vatAtHome: moneyFrom(paper.atHome.vat) } : {}),
+    ...("atHome" in paper && paper.atHome ? { vatAtHome: moneyFrom(paper.atHome.vat) } : {}),
     buyerReference: engagement,
     seller: partyOf(seller, kind.code),
     buyer: partyOf(buyer, kind.code),
@@ -43,7 +43,7 @@ type Side = Seller & Pick<Letterhead, "phone" | "email">;
 
 /** Who sells and who buys; an account stands on it where the buyer is to pay by it. */
 const sidesOf = (paper: Paper): { readonly seller: Side; readonly buyer: Addressee; readonly iban?: string | undefined } =>
-  paper.kind === "selfBilled" ? paper : { seller: paper.coop, buyer: paper.client, iban: paper.coop.iban };
+  "seller" in paper ? paper : { seller: paper.coop, buyer: paper.client, iban: paper.coop.iban };
 
 type Kind = Pick<EInvoice, "type" | "deliveredOn" | "payBy" | "reference" | "corrects" | "note">;
 
@@ -53,8 +53,9 @@ function ofKind(paper: Paper): Kind {
     const { deliveredOn, payBy, reference } = paper;
     return { type: "invoice", deliveredOn, payBy, reference };
   }
-  const { number, issuedOn } = paper.invoice;
-  return { type: "creditNote", deliveredOn: issuedOn, payBy: paper.issuedOn, corrects: { number, issuedOn }, note: paper.reason };
+  const { number, issuedOn } = paper.kind === "creditNote" ? paper.invoice : paper.credits;
+  const deliveredOn = paper.kind === "creditNote" ? issuedOn : paper.deliveredOn;
+  return { type: paper.kind, deliveredOn, payBy: paper.issuedOn, corrects: { number, issuedOn }, note: paper.reason };
 }
 
 const named = ({ about, doneBy }: InvoicePaper["line"]) => ({ name: about, ...(doneBy === "" ? {} : { note: doneBy }) });

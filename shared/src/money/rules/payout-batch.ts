@@ -5,6 +5,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { objectionToVerb, type Row } from "../../platform/table.ts";
 import type { Instant } from "../../platform/time.ts";
 import type { payoutStates } from "../api.ts";
+import type { OutlayAbout } from "./payout.ts";
 
 export const problems = {
   "house-account-missing": {
@@ -36,9 +37,9 @@ export const payoutTable: readonly Row<PayoutState, Verb>[] = [
 ];
 
 /** What a payment is for where no invoice has a number, as members read it on their bank's statement. */
-export const bankWords: Readonly<Record<Language, Readonly<Record<"advance" | "expense", string>>>> = {
-  en: { advance: "Advance", expense: "Expenses" },
-  fr: { advance: "Avance", expense: "Frais" },
+export const bankWords: Readonly<Record<Language, Readonly<Record<OutlayAbout, string>>>> = {
+  en: { advance: "Advance", expense: "Expenses", billedVat: "VAT" },
+  fr: { advance: "Avance", expense: "Frais", billedVat: "TVA" },
 };
 
 /** What both treasurers sign. Of an account it holds the keyed digest; the name and what it is for stand in the file as they stand here. */

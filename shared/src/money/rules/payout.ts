@@ -10,6 +10,8 @@ export type PayableState = (typeof payableStates)[number];
 
 /** What a member is owed it for. */
 export type PayableAbout = (typeof payableAbouts)[number];
+/** What members are owed beside their parts of invoices. */
+export type OutlayAbout = Exclude<PayableAbout, "invoice">;
 
 /** What the guarantee lacks to pay somebody ahead: room above the floor of its pot, or money in the bank. */
 export type QueueReason = (typeof queueReasons)[number];

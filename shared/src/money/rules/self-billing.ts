@@ -1,7 +1,8 @@
 // The law of self-billing: a member of status `invoiced` is a business of their own, and the coop that buys their work writes their invoice for them (Directive 2006/112/EC, article 224).
 import type { Status } from "../../membership/rules.ts";
 import { objectionToVatNumber, vatNumberAsTyped } from "../../platform/letterhead.ts";
-import { sum, type Money, type MoneyText } from "../../platform/money.ts";
+import type { Id } from "../../platform/id.ts";
+import { moneyText, sum, type Money, type MoneyText } from "../../platform/money.ts";
 import { smallBusinessLaw, standardVat, vatPrefixOf } from "../../platform/packs.ts";
 import type { Language } from "../../platform/page.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
@@ -51,6 +52,36 @@ export const problems = {
     says: "An invoice can be called wrong within {days} days of its day.",
     rule: "the agreement to self-billing",
     changedBy: "the member and a treasurer, by talking to each other",
+  },
+  "self-billed-unquestioned": {
+    status: 409,
+    says: "Nobody calls this invoice wrong.",
+    rule: "what a member calls wrong is answered, and nothing else is written anew",
+    changedBy: "the member, on the page of their money",
+  },
+  "self-billed-answered": {
+    status: 409,
+    says: "This has an answer already.",
+    rule: "one answer to each invoice that is called wrong",
+    changedBy: "nobody: what is still wrong, the member says of the new invoice",
+  },
+  "self-billed-own": {
+    status: 403,
+    says: "This invoice is your own. Another treasurer answers you.",
+    rule: "nobody decides on their own money",
+    changedBy: "another treasurer",
+  },
+  "self-billing-ended": {
+    status: 409,
+    says: "This member has taken back that the coop writes their invoices, so it writes none anew.",
+    rule: "the agreement to self-billing",
+    changedBy: "the member, on the page of their money",
+  },
+  "self-billed-vat-less": {
+    status: 409,
+    says: "Written anew it would bear {now} of VAT in place of {before}, which the member has had. An invoice asks no member for money back.",
+    rule: "what was paid is not asked back by a paper",
+    changedBy: "the member, who says how they bill; or an accountant, who declares it with them",
   },
 } as const satisfies Problems;
 
@@ -160,6 +191,26 @@ export type SelfBilledPaper = {
   readonly specimen?: true;
 };
 
+/** What takes a self-billed invoice back, whole, because it was wrong: all that it said, under a number and day of its own. */
+export type SelfBilledCreditPaper = Omit<SelfBilledPaper, "kind"> & {
+  readonly kind: "selfBilledCredit";
+  readonly credits: { readonly id: string; readonly number: string; readonly issuedOn: Day };
+  readonly reason: string;
+};
+
+/** The exact mirror of an invoice that was called wrong. */
+export const selfBilledCreditPaper = (
+  { kind: _, ...paper }: SelfBilledPaper,
+  { id, number, issuedOn, reason }: Pick<SelfBilledCreditPaper, "number" | "issuedOn" | "reason"> & { readonly id: string },
+): SelfBilledCreditPaper => ({
+  ...paper,
+  kind: "selfBilledCredit",
+  number,
+  issuedOn,
+  credits: { id, number: paper.number, issuedOn: paper.issuedOn },
+  reason,
+});
+
 /** Everything a self-billed invoice says. */
 export const selfBilledPaper = (
   rest: Omit<SelfBilledPaper, "kind" | keyof SumsWritten>,
@@ -184,3 +235,19 @@ export const lastToCallWrong = (issuedAt: Instant): Instant => later(issuedAt, d
 /** Why a member does not call an invoice wrong now. */
 export const objectionToCallingWrong = (issuedAt: Instant, now: Instant): Refusal | undefined =>
   isBefore(now, lastToCallWrong(issuedAt)) ? undefined : refuse("self-billed-settled", { days: daysToObject });
+
+/** An invoice that may have been called wrong, and answered. */
+export type Questioned = { readonly member: Id; readonly because: string | null; readonly answered: boolean };
+
+/** Why this treasurer does not answer for an invoice. */
+export function objectionToAnswering({ member, because, answered }: Questioned, treasurer: Id | undefined): Refusal | undefined {
+  if (because === null) return refuse("self-billed-unquestioned");
+  if (member === treasurer) return refuse("self-billed-own");
+  return answered ? refuse("self-billed-answered") : undefined;
+}
+
+/** Why an invoice is not written anew by what its member says of their business today. */
+export function objectionToWritingAnew(agreed: boolean, before: Money, now: Money): Refusal | undefined {
+  if (!agreed) return refuse("self-billing-ended");
+  return now.minor < before.minor ? refuse("self-billed-vat-less", { before: moneyText(before), now: moneyText(now) }) : undefined;
+}

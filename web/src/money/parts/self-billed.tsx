@@ -34,7 +34,7 @@ function OnePaper({ paper }: { readonly paper: Paper }) {
   const t = useT();
   const say = useMoney();
   const day = useDay();
-  const { id, number, issuedOn, about, invoice, vat, gross, advanceOf, ubl, wrong, wrongUntil } = paper;
+  const { id, number, issuedOn, about, invoice, vat, gross, advanceOf, ubl, wrong, wrongUntil, answer, replaces } = paper;
   return (
     <li>
       <div>
@@ -42,6 +42,7 @@ function OnePaper({ paper }: { readonly paper: Paper }) {
         <p>
           <Day on={issuedOn} /> · {about} · {invoice}
         </p>
+        {replaces === undefined ? undefined : <p>{t("billing.papers.replaces", { number: replaces })}</p>}
         {advanceOf === undefined ? undefined : <p>{t("billing.papers.advance", { day: day(advanceOf) })}</p>}
         <p>
           <a href={pathWith(printSelfBilled.path, { paper: id })}>{t("billing.papers.pdf", { number })}</a>
@@ -57,6 +58,7 @@ function OnePaper({ paper }: { readonly paper: Paper }) {
             {t("billing.papers.wrong.said")} <At at={wrong.at} />. {wrong.because}
           </p>
         ) : undefined}
+        {answer ? <Answer answer={answer} /> : undefined}
         {wrongUntil ? <CallingWrong paper={paper} /> : undefined}
       </div>
       <p>
@@ -71,6 +73,25 @@ function OnePaper({ paper }: { readonly paper: Paper }) {
         ) : undefined}
       </p>
     </li>
+  );
+}
+
+/** What a treasurer said to it: why it stands, or the credit note by which it was taken back. */
+function Answer({ answer: { at, because, credit } }: { readonly answer: NonNullable<Paper["answer"]> }) {
+  const t = useT();
+  return (
+    <p role="status">
+      {credit ? (
+        <>
+          {t("billing.papers.anew")} <At at={at} />.{" "}
+          <a href={pathWith(printSelfBilled.path, { paper: credit.id })}>{t("billing.papers.credit", { number: credit.number })}</a>
+        </>
+      ) : (
+        <>
+          {t("billing.papers.stands")} <At at={at} />. {because}
+        </>
+      )}
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { readMe } from "@partcommune/shared/membership/api";
 import {
   listAdvances,
   listBankLines,
+  listCalledWrong,
   listCorrections,
   listCredits,
   listExpenses,
@@ -131,6 +132,7 @@ const treasury = createRoute({
         listAdvances,
         listOpenExpenses,
         listOverdrawn,
+        listCalledWrong,
         listCorrections,
       ].map(async (list) => query.ensureQueryData(wanted(call, list, {}, "desk:money"))),
     ]);

@@ -9,6 +9,7 @@ import { Link } from "../../ui/link.tsx";
 import { OwedAdvances } from "../parts/advance-losses.tsx";
 import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
+import { CalledWrong } from "../parts/called-wrong.tsx";
 import { Corrections } from "../parts/corrections.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
@@ -57,6 +58,7 @@ export function Treasury() {
           <Payables payables={payables} acts={acts} />
           <OpenExpenses acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
+          <CalledWrong acts={acts} />
           <IbanChanges acts={acts} />
           <Credits credits={credits} acts={acts} />
           <Corrections acts={acts} />
