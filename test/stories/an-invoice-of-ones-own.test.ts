@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { test } from "tap";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import {
+  answerCalledWrong,
+  callSelfBilledWrong,
   listPayables,
   listPayouts,
   listSelfBilled,
@@ -87,6 +89,13 @@ test("Anna is paid 1830.00 and the 384.30 of VAT that her invoice bears, before 
     join(import.meta.dirname, "an-invoice-of-ones-own.ledger.txt"),
     await printedLedger(coop, { [member]: "Anna", [client]: "Carla SA" }),
   );
+
+  const [paper] = (await told(worker, listSelfBilled, { member })).items;
+  await told(worker, callSelfBilledWrong, { paper: paper?.id ?? "", because: "My workshop has moved." });
+  await bills(worker, member, { scheme: "registered", taxNumber: "BE0202239951", name: "Anna Bricole", street: "Rue Basse 3" });
+  await told(tess, answerCalledWrong, { paper: paper?.id ?? "" });
+  await coop.settle();
+  t.ok((await kinds()).includes("selfBilledAnswered"), "it is taken back and written anew, with another street and the same sums");
 
   t.same(await told(tess, askTaxpayers, { year: 2026 }), { asked: 1 });
   coop.wait(25 * dayMs);

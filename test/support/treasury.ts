@@ -70,7 +70,7 @@ export const clientPaid = (stage: Treasury, invoice: string, amount: string): Pr
   bankBooked(stage, { kind: "clientPaid", invoice }, amount);
 
 /** A batch that both treasurers have signed. */
-export async function signedPayout({ tess, tom }: Treasury, payables: readonly string[]): Promise<string> {
+export async function signedPayout({ tess, tom }: Pick<Treasury, "tess" | "tom">, payables: readonly string[]): Promise<string> {
   const ordered = await tess.call(orderPayouts, { payables: [...payables] });
   if (ordered.problem) throw new Error(ordered.text);
   const { id, hash } = ordered.body;

@@ -4,7 +4,8 @@ import type { Page } from "playwright-core";
 import { z } from "zod";
 import { post } from "@partcommune/server/money/index";
 import { readMe } from "@partcommune/shared/membership/api";
-import { confirmLoss, listBankLines, proposeLoss } from "@partcommune/shared/money/api";
+import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
+import { confirmLoss, listBankLines, listPayables, proposeLoss } from "@partcommune/shared/money/api";
 import { budgetOfMember, pot } from "@partcommune/shared/money/rules/accounts";
 import { credit, debit } from "@partcommune/shared/money/rules/legs";
 import { operator } from "@partcommune/shared/platform/actor";
@@ -20,7 +21,9 @@ import { endow } from "../support/endowment.ts";
 import { agreed } from "../support/engagements.ts";
 import { invoiced } from "../support/invoices.ts";
 import { clientOwner, confirmedMember, founder, signedUp, withRole } from "../support/people.ts";
-import { houseAccount } from "../support/treasury.ts";
+import { bills, paidTo } from "../support/paid-to.ts";
+import { told } from "../support/told.ts";
+import { bankBooked, houseAccount, ibans, signedPayout } from "../support/treasury.ts";
 
 test("the treasury's desk", async (t) => {
   const site = await openSite(t);
@@ -46,6 +49,7 @@ test("the treasury's desk", async (t) => {
   await t.test("lets a pot bear a budget below zero, and asks what the tax office said of a loss", async (step) =>
     putsRight(step, site, anna, two),
   );
+  await t.test("answers a member who calls their invoice wrong: it is written anew", async (step) => writesAnew(step, site, board, two));
   await t.test("says a rate, by which a job in francs is posted, signed, and paid", async (step) => francs(step, site, two));
 });
 
@@ -184,6 +188,41 @@ async function putsRight(t: Test, site: Site, anna: Caller, [tess, tom]: Two): P
   await who.getByRole("button", { name: "Enregistrer" }).click();
   await who.getByText("28 février 1990").waitFor();
   await lookAt(t, page, "my-money-borne-fr");
+}
+
+/** A member says on their page what is wrong with the invoice in their name, a treasurer has it written anew, and the member reads it. */
+async function writesAnew(t: Test, site: Site, board: Caller, [tess, tom]: Two): Promise<void> {
+  const { coop } = site;
+  const { caller: buyer, client } = await clientOwner(coop, "Cora");
+  const { caller: nora, member } = await confirmedMember(coop, board, "Nora");
+  await prove(coop, nora);
+  await paidTo(nora, member, ibans[1]);
+  const { engagement, milestone, page: work } = await agreed({ buyer, client, worker: nora });
+  await told(nora, startEngagement, { engagement });
+  await told(nora, handIn, { milestone, text: "It is done." });
+  const { invoice } = await told(buyer, approveHandIn, { milestone, version: (await work()).milestones[0]?.version ?? 0 });
+  await bankBooked({ coop, tess, tom }, { kind: "clientPaid", invoice: invoice.id }, "2420.00");
+  const due = (await told(tess, listPayables, {})).items.find(({ invoice: of }) => of === invoice.number);
+  await signedPayout({ tess, tom }, [due?.id ?? ""]);
+  await bills(nora, member, { name: "Nora Dupont" });
+  const page = await shownTo(site, nora);
+  await page.goto("/en/my/money");
+  await page.getByText("M0001-2026-0001 is wrong").click();
+  await page.getByLabel("What is wrong with it").fill("I have married.");
+  await page.getByRole("button", { name: "Tell the treasurers" }).click();
+  await page.getByText("I have married.").waitFor();
+  const desk = await shownTo(site, tess);
+  await desk.goto("/fr/desk/treasury");
+  const asked = desk.getByRole("region", { name: "Factures dites fausses" });
+  await asked.getByText("Nora Dupont").waitFor();
+  await asked.getByText("M0001-2026-0001 est juste").click();
+  await lookAt(t, desk, "treasury-called-wrong-fr");
+  await asked.getByRole("button", { name: /^Annuler et refaire/ }).click();
+  await asked.waitFor({ state: "detached" });
+  await page.goto("/en/my/money");
+  await page.getByText("Taken back and written anew").waitFor();
+  await page.getByText("In the place of").waitFor();
+  await lookAt(t, page, "my-money-anew");
 }
 
 /** A page of somebody who is signed in and has just proved it. */

@@ -200,7 +200,7 @@ export type SelfBilledCreditPaper = Omit<SelfBilledPaper, "kind"> & {
 
 /** The exact mirror of an invoice that was called wrong. */
 export const selfBilledCreditPaper = (
-  { kind: _, ...paper }: SelfBilledPaper,
+  paper: SelfBilledPaper,
   { id, number, issuedOn, reason }: Pick<SelfBilledCreditPaper, "number" | "issuedOn" | "reason"> & { readonly id: string },
 ): SelfBilledCreditPaper => ({
   ...paper,

@@ -55,7 +55,7 @@ function OneWrong({ wrong, acts }: { readonly wrong: Wrong; readonly acts: boole
       <p>
         <strong>{say(net)}</strong>
         <br />
-        {t("billing.papers.vat", { vat: say(vat) })}
+        {t("money.wrong.vat", { vat: say(vat) })}
       </p>
     </li>
   );
