@@ -170,6 +170,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       street text not null,
       town text not null,
       postcode text not null,
+      buyer_reference text, -- what it wants to find its invoices by
       blocked_reason text,
       elsewhere text unique, -- the address by which another coop names it; it is that coop's client, and known here by its name alone
       brought_by uuid references membership.member, -- the member whose client it is; null: it entered itself, or came by a list

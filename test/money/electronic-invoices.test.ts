@@ -11,7 +11,7 @@ import {
   type Vat,
 } from "@partcommune/shared/money/rules/e-invoice";
 import { agreeToCredit, confirmCredit, listSelfBilled, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
-import { foundClient } from "@partcommune/shared/membership/api";
+import { describeClient, foundClient, listMyClients } from "@partcommune/shared/membership/api";
 import { electronicAddress, registeredAs } from "@partcommune/shared/platform/e-addresses";
 import { zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -22,7 +22,7 @@ import { atelierCommun } from "../support/founding.ts";
 import { invoiced } from "../support/invoices.ts";
 import { buyer, invoices, seller } from "../support/e-invoices.ts";
 import { bills } from "../support/paid-to.ts";
-import { figuresInside, unpacked } from "../support/pdf.ts";
+import { figuresInside, unpacked, wordsOf } from "../support/pdf.ts";
 import { organisation, signedUp } from "../support/people.ts";
 import { clientPaid, signedPayout, treasury, withIban } from "../support/treasury.ts";
 import { told } from "../support/told.ts";
@@ -204,6 +204,33 @@ test("German authorities read an invoice that says whom to ask, and none that do
     },
   });
   t.equal((await read(coop.someone(), `invoices/${invoice}/xrechnung`)).statusCode, 401);
+});
+
+test("what an organisation says of itself stands on its next invoice, with the reference it wants", async (t) => {
+  const stage = await treasury(t);
+  const { coop, buyer: other, worker } = stage;
+  const owner = await signedUp(coop, "Bart");
+  const vatNumber = "BE0202239951";
+  const { id: client } = (await owner.call(foundClient, { ...organisation, name: "Bart SA", vatNumber })).body;
+  const { invoice: before } = await invoiced(coop, { ...stage, client });
+  const { country: _country, ...address } = organisation;
+  const moved = { client, ...address, name: "Bart & Co", street: "Rue Neuve 7", vatNumber, buyerReference: "04011000-12345-34" };
+  for (const nobody of [other, worker]) t.equal((await nobody.call(describeClient, moved)).problem, "owner-needed");
+  t.equal((await owner.call(describeClient, moved)).status, 200);
+  const { invoice } = await invoiced(coop, { ...stage, client });
+  const [old, next] = [await read(owner, `invoices/${before}/ubl`), await read(owner, `invoices/${invoice}/ubl`)];
+  t.match(reader.parse(old.body), { Invoice: { AccountingCustomerParty: { Party: { PartyName: { Name: "Bart SA" } } } } });
+  t.notMatch(old.body, "04011000");
+  t.match(reader.parse(next.body), {
+    Invoice: {
+      BuyerReference: "04011000-12345-34",
+      AccountingCustomerParty: { Party: { PartyName: { Name: "Bart & Co" }, PostalAddress: { StreetName: "Rue Neuve 7" } } },
+    },
+  });
+  t.match(wordsOf((await read(owner, `invoices/${invoice}/pdf`)).rawPayload), /Votre référence.: 04011000-12345-34/);
+  const plain = await owner.call(describeClient, { client, ...address, name: "Bart SA" });
+  t.equal(plain.status, 200);
+  t.match((await owner.call(listMyClients, {})).body.items, [{ name: "Bart SA", vatNumber: undefined, buyerReference: undefined }]);
 });
 
 test("what the coop writes in members' names is of type 389, with the number that a seller has", async (t) => {

@@ -1,6 +1,7 @@
 // Invoices for other programs, of every kind, whose sums are right: what rules are tried on, ours and those of others.
 import fc from "fast-check";
 import {
+  isCredit,
   netOfLine,
   partsOf,
   totalsOf,
@@ -88,7 +89,7 @@ export const invoicesOf = (types: readonly EInvoice["type"][]) =>
           deliveredOn: "2026-11-30" as Day,
           payBy: "2026-12-31" as Day,
           buyerReference: "1",
-          ...(type === "creditNote" ? { corrects: { number: "BE-2026-000001", issuedOn: "2026-12-01" as Day } } : {}),
+          ...(isCredit({ type }) ? { corrects: { number: "BE-2026-000001", issuedOn: "2026-12-01" as Day } } : {}),
           seller: isOutside ? without(from) : from,
           buyer: isOutside ? without(to) : to,
           iban: "BE68539007547034",

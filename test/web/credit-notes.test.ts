@@ -33,4 +33,11 @@ test("a credit on its way: the desk, the invoice, the client", async (t) => {
   await buyer.getByText("One of the four sizes was not delivered.").waitFor();
   t.equal(await buyer.locator("summary", { hasText: "Credit part" }).count(), 0, "a client credits nothing");
   await lookAt(t, buyer, "invoice-credited");
+
+  await buyer.goto("/fr/client/invoices");
+  await buyer.getByText("Changer ce qui figure sur les factures de").click();
+  await buyer.getByLabel("Votre référence, si vous en voulez une").fill("04011000-12345-34");
+  await buyer.getByRole("button", { name: "Garder pour les prochaines factures" }).click();
+  await buyer.getByText("Votre référence : 04011000-12345-34.".replace(" :", "\u00a0:")).waitFor();
+  await lookAt(t, buyer, "client-invoices-fr");
 });

@@ -59,6 +59,7 @@ export function routes(door: Door): void {
   door.read(api.readMe, me);
   door.read(readSession, session);
   door.write(api.foundClient, members.foundClient);
+  door.write(api.describeClient, members.describeClient);
   door.write(api.applyAsMember, members.applyAsMember);
   door.read(api.listApplicants, applicants);
   door.write(api.admitMember, members.admitMember);

@@ -1363,6 +1363,7 @@ export interface MembershipChallenge {
 export interface MembershipClient {
   blocked_reason: string | null;
   brought_by: string | null;
+  buyer_reference: string | null;
   country: string;
   created_at: Instant;
   elsewhere: string | null;

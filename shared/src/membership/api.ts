@@ -117,6 +117,24 @@ export const foundClient = endpoint({
   refusals: ["client-already"],
 });
 
+const { country: _country, ...described } = ClientText;
+
+export const describeClient = endpoint({
+  does: "Say what stands on an organisation's invoices from now on; those that were issued stay as they are. In another country it would be another organisation to the tax office.",
+  method: "POST",
+  path: "/api/v1/clients/:client/description",
+  who: "person",
+  input: z.strictObject({
+    client: IdText,
+    ...described,
+    buyerReference: Line(60)
+      .optional()
+      .meta({ description: "an order number, or the Leitweg-ID of a German public body (EN 16931, BT-10); absent: ours" }),
+  }),
+  answer: Nothing,
+  refusals: ["owner-needed"],
+});
+
 export const applyAsMember = endpoint({
   does: "Apply for membership: by which legal status one wants to work, and in which trade. The board decides.",
   method: "POST",
@@ -185,6 +203,7 @@ export const ClientCard = z.object({
   street: z.string(),
   postcode: z.string(),
   town: z.string(),
+  buyerReference: z.string().optional().meta({ description: "what it wants to find its invoices by" }),
   blockedReason: z.string().optional(),
   role: z.enum(buyerRoles),
 });

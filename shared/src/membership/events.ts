@@ -14,6 +14,8 @@ declare module "../platform/events.ts" {
     "password.changed": Record<string, never>;
     /** An organisation that can post jobs; the person who founded it owns it. */
     "client.founded": { readonly owner: Id };
+    /** From now on other words stand on its invoices; which, its row says. */
+    "client.described": { readonly by: Id };
     "member.applied": { readonly person: Id };
     "member.admitted": { readonly by: Decider };
     /** The board said no; why stands with the application, for the applicant and the board. */

@@ -1,7 +1,7 @@
 // The law of membership: who is let in, by whom, and what a membership goes through.
 import { refuse, type Problems, type Refusal } from "../platform/refusal.ts";
 import { objectionToProof } from "../platform/rules.ts";
-import type { Role } from "../platform/actor.ts";
+import { buyingOf, type Actor, type Role } from "../platform/actor.ts";
 import { isBefore, type Instant } from "../platform/time.ts";
 import type { Id } from "../platform/id.ts";
 
@@ -78,6 +78,12 @@ export const problems = {
     rule: "a coop has a board",
   },
   "client-already": { status: 409, says: "You have founded an organisation of this name already." },
+  "owner-needed": {
+    status: 403,
+    says: "Only the owner of an organisation says what stands on its invoices.",
+    rule: "roles of a client",
+    changedBy: "the owner of the organisation",
+  },
 } as const satisfies Problems;
 
 /** How long a question waits for its passkey. */
@@ -208,3 +214,7 @@ const objectionToBoardByHand = (role: Role, elected: boolean): Refusal | undefin
 export const objectionToRoleEnding = (role: Role, person: Id, board: readonly Id[], elected: boolean): Refusal | undefined =>
   objectionToBoardByHand(role, elected) ??
   (role === "board" && board.every((seated) => seated === person) ? refuse("last-board") : undefined);
+
+/** Why this person does not speak for an organisation. */
+export const objectionToDescribing = (actor: Actor, client: Id): Refusal | undefined =>
+  buyingOf(actor).some((buying) => buying.client === client && buying.role === "owner") ? undefined : refuse("owner-needed");

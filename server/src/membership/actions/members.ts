@@ -1,6 +1,11 @@
 // Organisations that hire and people who join: the verbs.
 import type * as api from "@partcommune/shared/membership/api";
-import { objectionToAdmission, objectionToConfirmation, objectionToRefusing } from "@partcommune/shared/membership/rules";
+import {
+  objectionToAdmission,
+  objectionToConfirmation,
+  objectionToDescribing,
+  objectionToRefusing,
+} from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
@@ -19,6 +24,16 @@ export const foundClient: Act<typeof api.foundClient> = async (scope, client) =>
   const id = await members.saveClient(scope, person, client);
   scope.emit({ type: "client.founded", subject: id, body: { owner: person }, about: [`client:${id}`] });
   return { id, name: client.name };
+};
+
+/** Says what stands on an organisation's invoices from now on. */
+export const describeClient: Act<typeof api.describeClient> = async (scope, description) => {
+  const { client } = description;
+  const { person } = askingPerson(scope);
+  refuseIf(objectionToDescribing(scope.actor, client));
+  await members.describe(scope, description);
+  scope.emit({ type: "client.described", subject: client, body: { by: person }, about: [`client:${client}`] });
+  return {};
 };
 
 /** Applies for membership; the board decides. */

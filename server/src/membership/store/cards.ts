@@ -56,11 +56,12 @@ type ClientRow = {
   street: string;
   postcode: string;
   town: string;
+  buyer_reference: string | null;
   blocked_reason: string | null;
 };
-const columns = ["id", "name", "country", "vat_number", "street", "postcode", "town", "blocked_reason"] as const;
+const columns = ["id", "name", "country", "vat_number", "street", "postcode", "town", "buyer_reference", "blocked_reason"] as const;
 
-const cardOf = ({ vat_number, blocked_reason, id, name, country, street, postcode, town }: ClientRow): ClientCard => ({
+const cardOf = ({ vat_number, buyer_reference, blocked_reason, id, name, country, street, postcode, town }: ClientRow): ClientCard => ({
   id,
   name,
   country,
@@ -68,6 +69,7 @@ const cardOf = ({ vat_number, blocked_reason, id, name, country, street, postcod
   postcode,
   town,
   ...(vat_number === null ? {} : { vatNumber: vat_number }),
+  ...(buyer_reference === null ? {} : { buyerReference: buyer_reference }),
   ...(blocked_reason === null ? {} : { blockedReason: blocked_reason }),
 });
 

@@ -24,6 +24,7 @@ export async function endClient({ tx, now }: Scope, client: Id): Promise<void> {
       postcode: "",
       town: "",
       vat_number: null,
+      buyer_reference: null,
       ended_at: now,
       version: column("version", "+", 1n),
     }))

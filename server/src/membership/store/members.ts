@@ -1,5 +1,5 @@
 // Organisations that hire, and memberships, in SQL.
-import type { applyAsMember, foundClient, listApplicants } from "@partcommune/shared/membership/api";
+import type { applyAsMember, describeClient, foundClient, listApplicants } from "@partcommune/shared/membership/api";
 import { outside, type Membership, type Stage, type Status } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -19,6 +19,19 @@ export async function saveClient(
     .execute();
   await tx.insertInto("membership.buyer").values({ client: saved, person: owner, role: "owner", at: now }).execute();
   return saved;
+}
+
+/** Keeps what stands on an organisation's invoices from now on. */
+export async function describe(
+  { tx }: Pick<Scope, "tx">,
+  { client, name, street, postcode, town, vatNumber, buyerReference }: InputOf<typeof describeClient>,
+): Promise<void> {
+  await tx
+    .updateTable("membership.client")
+    .set({ name, street, postcode, town, vat_number: vatNumber ?? null, buyer_reference: buyerReference ?? null })
+    .set((eb) => ({ version: eb("version", "+", 1n) }))
+    .where("id", "=", client)
+    .execute();
 }
 
 /** Whether this person owns an organisation of this name. */

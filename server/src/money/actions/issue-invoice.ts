@@ -198,7 +198,7 @@ async function languageFor(scope: Scope, approvedBy: Id | null, house: House): P
 
 function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Day): InvoicePaper {
   const { house, letterhead, client, doneBy, language, treatment, amounts, atHome, rate, days } = draft;
-  const { name, street, postcode, town, country, vatNumber } = client;
+  const { name, street, postcode, town, country, vatNumber, buyerReference } = client;
   const { engagement, milestone, about, deliveredOn, settled } = order;
   const late = lateLaw(house.country);
   return invoicePaper(
@@ -209,7 +209,15 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
       deliveredOn,
       payBy: dayAfter(issuedOn, days.value),
       coop: { name: house.name, country: house.country, ...letterhead },
-      client: { name, street, postcode, town, country, ...(vatNumber === undefined ? {} : { vatNumber }) },
+      client: {
+        name,
+        street,
+        postcode,
+        town,
+        country,
+        ...(vatNumber === undefined ? {} : { vatNumber }),
+        ...(buyerReference === undefined ? {} : { buyerReference }),
+      },
       line: {
         about,
         doneBy,

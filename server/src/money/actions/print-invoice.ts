@@ -1,5 +1,5 @@
 // An invoice on paper, made from its frozen text and nothing else: whenever it is printed, it is the same page.
-import type { Addressee, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import type { Client, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { paymentCodeOf } from "@partcommune/shared/money/rules/payment-code";
 import { belgianReference, spaced } from "@partcommune/shared/money/rules/reference";
 import type { Seller } from "@partcommune/shared/money/rules/self-billing";
@@ -57,7 +57,11 @@ export function head({ name, street, postcode, town, country, vatNumber, taxNumb
   };
 }
 
-export function addressee({ name, street, postcode, town, country, vatNumber }: Addressee, language: Language, t: Words): Block {
+export function addressee(
+  { name, street, postcode, town, country, vatNumber, buyerReference }: Client,
+  language: Language,
+  t: Words,
+): Block {
   return {
     stack: [
       { text: t("money.paper.for"), color: grey },
@@ -66,6 +70,7 @@ export function addressee({ name, street, postcode, town, country, vatNumber }: 
       { text: prose(`${postcode} ${town}`) },
       countryName(country, language),
       ...(vatNumber === undefined ? [] : [t("money.paper.vatNumber", { number: vatNumber })]),
+      ...(buyerReference === undefined ? [] : [{ text: prose(t("money.paper.buyerReference", { reference: buyerReference })) }]),
     ],
   };
 }

@@ -30,7 +30,7 @@ export const problems = {
 export const typeCodes = { invoice: "380", creditNote: "381", selfBilled: "389", selfBilledCredit: "261" } as const;
 
 /** Whether it takes an invoice back. */
-const isCredit = ({ type }: Pick<EInvoice, "type">): boolean => type === "creditNote" || type === "selfBilledCredit";
+export const isCredit = ({ type }: Pick<EInvoice, "type">): boolean => type === "creditNote" || type === "selfBilledCredit";
 
 /** Whether the buyer wrote it. */
 export const isSelfBilled = ({ type }: Pick<EInvoice, "type">): boolean => type === "selfBilled" || type === "selfBilledCredit";

@@ -16,6 +16,9 @@ export type Addressee = {
   readonly vatNumber?: string;
 };
 
+/** Whom an invoice is for, and what they want to find it by (EN 16931, BT-10). */
+export type Client = Addressee & { readonly buyerReference?: string };
+
 /** Both sides agreed to so many per cent of the price, after a dispute. */
 export type SettledLine = { readonly share: number; readonly of: MoneyText };
 
@@ -29,7 +32,7 @@ export type InvoicePaper = {
   readonly payBy: Day;
   /** The letterhead is the one in force when the paper was frozen. */
   readonly coop: { readonly name: string; readonly country: string } & Letterhead;
-  readonly client: Addressee;
+  readonly client: Client;
   readonly line: { readonly about: string; readonly doneBy: string; readonly settled?: SettledLine };
   readonly net: MoneyText;
   readonly vat: MoneyText;

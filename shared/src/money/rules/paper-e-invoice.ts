@@ -27,7 +27,7 @@ export function eInvoiceOf(paper: Paper): EInvoice {
     issuedOn,
     currency: net.currency,
     ...("atHome" in paper && paper.atHome ? { vatAtHome: moneyFrom(paper.atHome.vat) } : {}),
-    buyerReference: engagement,
+    buyerReference: ("client" in paper ? paper.client.buyerReference : undefined) ?? engagement,
     seller: partyOf(seller, kind.code),
     buyer: partyOf(buyer, kind.code),
     ...(iban === undefined ? {} : { iban }),

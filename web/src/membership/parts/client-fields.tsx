@@ -30,9 +30,11 @@ type FieldsProps = {
   readonly fault: (name: keyof ClientTyped) => string | undefined;
   /** Whether the browser may fill in the reader's own organisation. */
   readonly own: boolean;
+  /** Of an organisation that is known: in another country it would be another one. */
+  readonly known?: boolean;
 };
 
-export function ClientFields({ client, change, fault, own }: FieldsProps) {
+export function ClientFields({ client, change, fault, own, known = false }: FieldsProps) {
   const t = useT();
   const field = (name: "name" | "street" | "postcode" | "town", complete: string) => (
     <Field
@@ -47,7 +49,9 @@ export function ClientFields({ client, change, fault, own }: FieldsProps) {
   return (
     <>
       {field("name", "organization")}
-      <Country label={t("membership.client.country")} value={client.country} change={(country) => change({ ...client, country })} />
+      {known ? undefined : (
+        <Country label={t("membership.client.country")} value={client.country} change={(country) => change({ ...client, country })} />
+      )}
       {field("street", "street-address")}
       {field("postcode", "postal-code")}
       {field("town", "address-level2")}

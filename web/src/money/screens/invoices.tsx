@@ -3,6 +3,7 @@ import { readMe } from "@partcommune/shared/membership/api";
 import { listInvoices, printInvoice } from "@partcommune/shared/money/api";
 import { moneyFrom, sum } from "@partcommune/shared/platform/money";
 import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
+import { Described } from "../../membership/parts/described.tsx";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -20,7 +21,10 @@ export function Invoices() {
       <h1>{t("money.invoices.title")}</h1>
       {clients.length === 0 ? <p role="status">{t("money.invoices.noClient")}</p> : undefined}
       {clients.map(({ client, name }) => (
-        <OfClient key={client} client={client} name={name} />
+        <section key={client} aria-label={name}>
+          <OfClient client={client} name={name} />
+          <Described client={client} />
+        </section>
       ))}
     </section>
   );

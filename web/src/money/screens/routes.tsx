@@ -2,7 +2,7 @@
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
 import { readEmployment } from "@partcommune/shared/membership/api/employment";
-import { readMe } from "@partcommune/shared/membership/api";
+import { listMyClients, readMe } from "@partcommune/shared/membership/api";
 import {
   listAdvances,
   listBankLines,
@@ -37,11 +37,14 @@ const speaks = ["governance", "money"] as const;
 const invoices = createRoute({
   getParentRoute: () => languageRoute,
   path: "/client/invoices",
-  staticData: { screen: "src/money/screens/invoices.tsx", speaks, title: "money.invoices.title" },
+  staticData: { screen: "src/money/screens/invoices.tsx", speaks: [...speaks, "membership"], title: "money.invoices.title" },
   loader: async ({ context: { query, call } }) => {
     const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
     const clients = person?.buysFor.map(({ client }) => client) ?? [];
-    await Promise.all(clients.map(async (client) => query.ensureQueryData(wanted(call, listInvoices, { client }))));
+    await Promise.all([
+      query.ensureQueryData(wanted(call, listMyClients, {})),
+      ...clients.map(async (client) => query.ensureQueryData(wanted(call, listInvoices, { client }))),
+    ]);
   },
   component: lazyRouteComponent(() => import("./invoices.tsx"), "Invoices"),
 });
