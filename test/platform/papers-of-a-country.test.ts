@@ -123,4 +123,6 @@ for (const language of ["en", "fr"] as const)
     const other = await site.visit();
     await signInAs(other, site.origin, marc);
     t.equal((await other.goto(`/${language}/desk/papers`))?.status(), 404, "for others the page is not there");
+    await other.goto(`/${language}/fund`);
+    await other.getByText(review.reviewer).waitFor();
   });

@@ -1,12 +1,13 @@
 // The common fund as anyone may see it: what it holds, what came in, and whether every member could be paid today.
 import { readFund } from "@partcommune/shared/mutual/api";
+import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
-import { At, Day } from "../../ui/when.tsx";
+import { At, Day, useDay } from "../../ui/when.tsx";
 import { Witnessed } from "../../federation/parts/witnessed.tsx";
 import { Kept } from "../parts/kept.tsx";
 import { Coverage, useRatio } from "../parts/coverage.tsx";
@@ -55,6 +56,7 @@ export function Fund() {
             <At at={fund.windDown.at} />.
           </p>
         ) : undefined}
+        <Reviewed />
         <p>
           <Link to="/fund/history">{t("mutual.fund.history")}</Link>
         </p>
@@ -67,6 +69,14 @@ export function Fund() {
       </section>
     </>
   );
+}
+
+/** Who looked through the rules that invoices are written by, where a board had to name somebody (ADR 36). */
+function Reviewed() {
+  const t = useT();
+  const day = useDay();
+  const { review } = useWanted(readCoop, {});
+  return review ? <p>{t("mutual.fund.reviewed", { reviewer: review.reviewer, day: day(review.reviewedOn) })}</p> : undefined;
 }
 
 /** The four numbers a member asks for first. */
