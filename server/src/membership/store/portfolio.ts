@@ -1,6 +1,6 @@
 // Who follows which members, in SQL.
 import type { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
-import { trialMonths, trialNoticeDays } from "@partcommune/shared/membership/rules/portfolio";
+import { trialNoticeDays } from "@partcommune/shared/membership/rules/portfolio";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { Role } from "@partcommune/shared/platform/actor";
 import type { Alert, Followed } from "@partcommune/shared/platform/alert";
@@ -118,12 +118,16 @@ export async function portfolioOf({ db, actor, now }: View): Promise<readonly Ow
   }));
 }
 
-/** Members whose trial ends within two weeks, or should have ended. */
-export async function trialAlerts({ db, now }: View, members: readonly OwnMember[]): Promise<readonly Alert<"trialEnds">[]> {
+/** Members whose trial ends within two weeks, or should have ended. How long one is follows from the rule of the day of their admission. */
+export async function trialAlerts({ db, now, bylaw }: View, members: readonly OwnMember[]): Promise<readonly Alert<"trialEnds">[]> {
   const { zone } = await bookOf(db);
   const horizon = dayAfter(dayOf(now, zone), trialNoticeDays);
-  return members.flatMap(({ member, stage, admittedAt }) => {
-    const on = monthsAfter(dayOf(admittedAt, zone), trialMonths);
-    return stage === "trial" && on <= horizon ? [{ member, kind: "trialEnds" as const, on }] : [];
-  });
+  const onTrial = members.filter(({ stage }) => stage === "trial");
+  const ends = await Promise.all(
+    onTrial.map(async ({ member, admittedAt }) => {
+      const { value: months } = await bylaw("member.trialMonths", admittedAt);
+      return { member, kind: "trialEnds" as const, on: monthsAfter(dayOf(admittedAt, zone), months) };
+    }),
+  );
+  return ends.filter(({ on }) => on <= horizon);
 }

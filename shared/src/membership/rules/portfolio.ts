@@ -42,6 +42,5 @@ export function objectionToNaming({ memberPerson, present, next, nextRoles, note
   return present === by.person && note === undefined ? refuse("note-missing") : undefined;
 }
 
-/** A trial is three months; its end is told two weeks ahead. */
-export const trialMonths = 3;
+/** How long before its end a trial is told of. */
 export const trialNoticeDays = 14;

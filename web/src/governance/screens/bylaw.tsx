@@ -1,5 +1,6 @@
 // One rule: what it is, every value it ever had, and the vote behind each.
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
+import { isHeeded } from "@partcommune/shared/governance/rules/unheeded";
 import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import { getRouteApi } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
@@ -29,6 +30,7 @@ export function Bylaw() {
       <p>
         {t("votes.bylaw.takes", { majority: t(`governance.class.${card.class}`) })} <span className="code">{key}</span>
       </p>
+      {isHeeded(key) ? undefined : <p role="note">{t("votes.bylaw.unheeded")}</p>}
       {person?.stage === "associate" ? (
         <p className="acts">
           <Link to={`/proposals/new?key=${key}`} className="button">

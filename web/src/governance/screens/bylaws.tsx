@@ -1,5 +1,6 @@
 // The rules in force: what members voted, and how many of them it takes to change it.
 import { listBylaws } from "@partcommune/shared/governance/api";
+import { isHeeded } from "@partcommune/shared/governance/rules/unheeded";
 import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
@@ -52,6 +53,7 @@ function Row({ card, currency }: { readonly card: Card; readonly currency: strin
     <tr>
       <th scope="row">
         <Link to={`/bylaws/${card.key}`}>{t(`governance.bylaw.${card.key}`)}</Link> <span className="code">{card.key}</span>
+        {isHeeded(card.key) ? undefined : <small className="hint"> {t("governance.bylaws.unheeded")}</small>}
       </th>
       <td data-label={t("governance.bylaws.value")}>{say(card.unit, card.value)}</td>
       <td data-label={t("governance.bylaws.class")}>{classes[card.class]}</td>
