@@ -42,7 +42,7 @@ const invoices = createRoute({
     const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
     const clients = person?.buysFor.map(({ client }) => client) ?? [];
     await Promise.all([
-      query.ensureQueryData(wanted(call, listMyClients, {})),
+      ...(clients.length > 0 ? [query.ensureQueryData(wanted(call, listMyClients, {}))] : []),
       ...clients.map(async (client) => query.ensureQueryData(wanted(call, listInvoices, { client }))),
     ]);
   },
