@@ -1,5 +1,6 @@
 // Governance's door for people.
 import * as api from "@partcommune/shared/governance/api";
+import { readBoard } from "@partcommune/shared/governance/api/board";
 import * as admissionApi from "@partcommune/shared/governance/api/admission";
 import type { Door } from "../platform/doors.ts";
 import * as admission from "./actions/admission.ts";
@@ -21,7 +22,7 @@ import * as cards from "./store/proposal-cards.ts";
 import { objections } from "./store/objections.ts";
 import { participation } from "./store/participation.ts";
 import * as pages from "./store/proposal-page.ts";
-import { seatsShown } from "./store/seats.ts";
+import { boardPage } from "./store/board.ts";
 import * as votes from "./store/vote-page.ts";
 
 export function routes(door: Door): void {
@@ -45,7 +46,7 @@ export function routes(door: Door): void {
   door.read(api.listVotes, votes.votes);
   door.read(api.listOwnVotes, (view) => votes.ownVotes(view));
   door.read(api.readVote, votes.votePage);
-  door.read(api.listSeats, (view) => seatsShown(view));
+  door.read(readBoard, (view) => boardPage(view));
   door.read(api.listVoters, votes.voters);
   door.read(api.readTally, votes.tallyPage);
   door.write(api.objectToRoll, objectToRoll);

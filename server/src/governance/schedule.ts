@@ -11,12 +11,12 @@ import { lapsePanel } from "./actions/panel-words.ts";
 import { conveneVote } from "./actions/convening.ts";
 import { countVote } from "./actions/counting.ts";
 import { endVote } from "./actions/enacting.ts";
-import { endTerm } from "./actions/seats.ts";
+import { takeSeat } from "./actions/seats.ts";
 import { closeVote, openVote, remindVoters } from "./actions/voting-days.ts";
 import * as due from "./store/due.ts";
 import * as lots from "./store/lots.ts";
 import * as panels from "./store/panels.ts";
-import { seatsToEnd } from "./store/seats.ts";
+import { seatsToTake } from "./store/seats.ts";
 import * as votes from "./store/votes.ts";
 
 const ofProposal = z.strictObject({ proposal: IdText });
@@ -58,9 +58,9 @@ export const duties: readonly Duty[] = [
     act: conveneVote,
   }),
   duty({
-    verb: { name: "seat.end", input: z.strictObject({ seat: IdText }), answer: Nothing, status: 200 },
-    due: async (view) => (await seatsToEnd(view)).map((seat) => ({ key: seat, input: { seat } })),
-    act: endTerm,
+    verb: { name: "seat.take", input: z.strictObject({ seat: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await seatsToTake(view)).map((seat) => ({ key: seat, input: { seat } })),
+    act: takeSeat,
   }),
   duty({
     verb: { name: "election.call", input: z.strictObject({ college: z.enum(colleges) }), answer: Nothing, status: 200 },

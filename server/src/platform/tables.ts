@@ -658,6 +658,7 @@ export interface GovernanceSeat {
   from_at: Instant;
   id: string;
   person: string;
+  taken_at: Instant | null;
   until_at: Instant;
   vote: string;
 }

@@ -29,7 +29,7 @@ declare module "../platform/events.ts" {
     "proposal.refused": Plain;
     "proposal.appealed": { readonly panel: Id };
     "proposal.readAgain": Plain;
-    /** A term ends soon: whoever wants a seat may stand until then. The subject is the proposal. */
+    /** A seat is vacant, or its term ends soon: whoever wants a seat may stand until then. The subject is the proposal. */
     "election.called": { readonly college: string; readonly until: Instant };
     "candidacy.stood": Plain;
     "candidacy.stepped": Plain;
@@ -84,6 +84,8 @@ declare module "../platform/events.ts" {
     "panel.spoken": Plain;
     "panel.decided": { readonly decision: Decision };
     "panel.lapsed": Plain;
+    /** Somebody was elected to a seat whose term still runs: they sit down when it ends. */
+    "seat.won": { readonly person: Id; readonly from: Instant; readonly until: Instant };
     "seat.taken": { readonly person: Id; readonly until: Instant };
     "seat.ended": { readonly person: Id; readonly cause: string };
   }

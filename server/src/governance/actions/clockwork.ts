@@ -7,7 +7,7 @@ import { isCarried } from "../store/proposal-cards.ts";
 import { candidatesFor, classNow, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { ideasLeftBehind } from "../store/due.ts";
 import { nameJudges } from "../store/judging.ts";
-import { aboutProposal, deliberated, inDays } from "./proposals.ts";
+import { aboutProposal, deliberated, inDays, lapsed } from "./proposals.ts";
 
 type Step = Action<{ proposal: Id }, Record<string, never>>;
 
@@ -17,14 +17,9 @@ export const lapseProposal: Step = async (scope, { proposal: id }) => {
   return {};
 };
 
-async function lapsed(scope: Scope, { id, state }: Pick<Held, "id" | "state">): Promise<void> {
-  if (await moveProposal(scope, id, state, "lapse", { ended_at: scope.now }))
-    scope.emit({ type: "proposal.lapsed", subject: id, body: {}, about: aboutProposal(id) });
-}
-
 /** An idea that needed twice the names has all it takes, now that the rejection before it is long enough ago. */
 export const supportProposal: Step = async (scope, { proposal: id }) => {
-  if (await isCarried(viewOf(scope), id)) await deliberated(scope, id);
+  if (await isCarried(viewOf(scope), id)) await deliberated(scope, found(await heldProposal(scope, id)));
   return {};
 };
 

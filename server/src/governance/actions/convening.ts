@@ -25,6 +25,7 @@ import { collegeSize, firstAssembly } from "../store/roll.ts";
 import { saveVote } from "../store/votes.ts";
 import { keptEffectsOf } from "../store/weighing.ts";
 import { aboutProposal } from "./proposals.ts";
+import { seatsToFill } from "./seats.ts";
 
 /** When a vote opens; in an assembly also which one, until when its chair may keep it open, and whether it is on paper. */
 export type Sitting = {
@@ -44,7 +45,7 @@ export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting):
   const versions = [proposal, ...(await rivalsToConvene(scope, proposal.id))];
   const askable: Held[] = [];
   for (const version of versions) {
-    if (await isAskable(scope, version.payload)) askable.push(version);
+    if (await isAskable(scope, version)) askable.push(version);
     else if (await moveProposal(scope, version.id, "admitted", "block", { ended_at: scope.now }))
       scope.emit({ type: "proposal.blocked", subject: version.id, body: {}, about: aboutProposal(version.id) });
   }
@@ -52,9 +53,9 @@ export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting):
   return first && convened(scope, first, askable, sitting);
 }
 
-async function isAskable(scope: Scope, payload: Payload): Promise<boolean> {
+async function isAskable(scope: Scope, { payload, id }: Held): Promise<boolean> {
   const view = viewOf(scope);
-  return objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)) === undefined;
+  return objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload, id)) === undefined;
 }
 
 async function convened(scope: Scope, first: Held, versions: readonly Held[], sitting: Sitting): Promise<Id> {
@@ -135,7 +136,7 @@ async function methodOf(
 ): Promise<Pick<Notice, "method" | "options" | "seats">> {
   if (payload.kind === "election") {
     const options: VoteOption[] = (await candidatesFor(scope, id)).map(({ member, name }) => ({ key: member, title: name, member }));
-    return { method: "stv", options, seats: payload.seats };
+    return { method: "stv", options, seats: await seatsToFill(scope, payload.college) };
   }
   if (versions.length === 1)
     return payload.kind === "resolution" && payload.answers ? several(payload.answers, payload.by) : { method: "yesNo", options: [] };
