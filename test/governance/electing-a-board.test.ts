@@ -1,12 +1,19 @@
 // Members elect a board that cannot be unseated by surprise and never vanishes: the clock calls what is vacant, nobody loses a seat before the term ends, and whoever's term has ended stays until the seat is filled.
 import { test, type Test } from "tap";
 import { castVote, draftProposal, listProposals, readProposal, readVote, standForElection } from "@partcommune/shared/governance/api";
-import { readBoard } from "@partcommune/shared/governance/api/board";
-import { endingFor, openSeats, sittingsOf, type Held } from "@partcommune/shared/governance/rules/election";
+import { readBoard, resignSeat } from "@partcommune/shared/governance/api/board";
+import {
+  endingFor,
+  objectionToResigning,
+  objectionToStanding,
+  openSeats,
+  sittingsOf,
+  type Held,
+} from "@partcommune/shared/governance/rules/election";
 import { foundersUntil } from "@partcommune/shared/governance/rules/term";
 import { readMe } from "@partcommune/shared/membership/api";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
-import { instant, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { instant, millisecondsOf, type Day, type Instant } from "@partcommune/shared/platform/time";
 import { called, held as heldAssembly } from "../support/assembly.ts";
 import { associates } from "../support/associates.ts";
 import { openCoop, type Caller } from "../support/coop.ts";
@@ -116,45 +123,75 @@ async function triedToUnseat(t: Test, stage: Members): Promise<void> {
 const isBoard = async (stage: Members, at: number): Promise<boolean | undefined> =>
   (await told(callerAt(stage, at), readMe, {})).person?.roles.includes("board");
 
-test("nobody is unseated before a term ends, and nobody’s seat is empty after it", async (t) => {
+/** Somebody says which day is their last; the others are told, and it ends with that day. */
+async function resigns(t: Test, stage: Members, at: number, day: string): Promise<void> {
+  const { coop, people } = stage;
+  const name = people[at]?.name ?? "";
+  const seat = (await boardOf(stage)).seats.find((each) => each.name === name)?.id ?? "";
+  t.equal((await callerAt(stage, 6).call(resignSeat, { seat, day })).status, 404, "nobody resigns for another");
+  t.equal((await callerAt(stage, at).call(resignSeat, { seat, day: "2026-01-01" })).problem, "resignation-day");
+  await told(callerAt(stage, at), resignSeat, { seat, day });
+  await coop.settle();
+  t.match((await told(callerAt(stage, 0), listNotices, {})).items[0], { kind: "seatResigned", place: "board", values: { name } });
+  t.match(
+    (await boardOf(stage)).seats.find((each) => each.name === name),
+    { leavesOn: day },
+  );
+  await until(stage, `${day}T12:00:00.000Z`);
+  t.ok(await isBoard(stage, at), "to the end of the day");
+  await days(coop, 1);
+  t.notOk(await isBoard(stage, at));
+}
+
+const dayAfter = ({ coop }: Members, count: number): string =>
+  new Date(Date.parse(coop.now()) + count * 24 * hourMs).toISOString().slice(0, 10);
+
+test("nobody is unseated before a term ends, nobody’s seat is empty after it, and who leaves is followed", async (t) => {
   const stage = await seven(t);
   const { coop } = stage;
   const first = await firstCalled(t, stage);
-  await stand(stage, first, [0, 1, 2]);
-  await elects(stage, first, [0, 1, 2]);
+  await stand(stage, first, [0, 1, 2, 3]);
+  await elects(stage, first, [0, 1, 2, 3]);
   t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 002"]);
   t.same((await boardOf(stage)).founders, [], "who founded the coop sits on its board no more");
   await triedToUnseat(t, stage);
+  await resigns(t, stage, 2, dayAfter(stage, 9));
+  t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 003"], "whom the same ballots put next");
+  const [{ until: ends } = { until: "" }, ...same] = (await boardOf(stage)).seats;
+  t.ok(
+    same.every((each) => each.until === ends),
+    "for the rest of the term",
+  );
 
   // Two stand for three seats: they are elected for the next term, and meanwhile nobody leaves.
   const second = await isCalled(stage, 1);
-  const ends = (await boardOf(stage)).seats[0]?.until ?? "";
   await stand(stage, second, [0, 1]);
   await elects(stage, second, [0, 1]);
   t.ok(coop.now() < ends, "the election is over before the term ends");
-  t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 002"]);
+  t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 003"]);
   t.same(await sitting(stage, "elected"), ["Voter 000", "Voter 001"]);
   const third = await isCalled(stage, 2);
   t.equal((await callerAt(stage, 0).call(standForElection, { proposal: third, text: "Once more." })).problem, "seat-lasts");
-  await stand(stage, third, [3]);
+  await stand(stage, third, [4]);
   await until(stage, ends);
   t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001"]);
-  t.same(await sitting(stage, "heldOver"), ["Voter 002"], "until an election has filled the seat");
-  t.ok(await isBoard(stage, 2));
-  const held = (await boardOf(stage)).seats.find(({ name }) => name === "Voter 000");
-  t.equal(held?.until.slice(0, 4), "2032", "the next term follows the first");
-  await elects(stage, third, [3]);
-  t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 003"]);
-  t.notOk(await isBoard(stage, 2));
+  t.same(await sitting(stage, "heldOver"), ["Voter 003"], "until an election has filled the seat");
+  t.ok(await isBoard(stage, 3));
+  const next = (await boardOf(stage)).seats.find(({ name }) => name === "Voter 000")?.until ?? "";
+  t.equal(next.slice(0, 4), "2032", "the next term follows the first");
+  await elects(stage, third, [4]);
+  t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 004"]);
+  t.notOk(await isBoard(stage, 3));
 
-  // After two terms in a row others stand; while nobody does, who sits holds over.
+  // The only one who stood leaves: the ballots put nobody next, and an election of the seat is called at once, and again while nobody stands.
+  await resigns(t, stage, 4, dayAfter(stage, 1));
   const fourth = await isCalled(stage, 3);
-  t.equal((await callerAt(stage, 0).call(standForElection, { proposal: fourth, text: "Once more." })).problem, "terms-enough");
+  t.match((await boardOf(stage)).colleges, [{ vacant: 1, toFill: 1, election: fourth }]);
   await days(coop, 14);
   t.match(await told(coop.someone(), readProposal, { proposal: fourth }), { state: "lapsed" }, "nobody stood");
   await days(coop, 1);
   t.equal((await callsOf(stage)).length, 5, "it is called again");
-  await until(stage, held?.until ?? "");
+  await until(stage, next);
   t.same(await sitting(stage, "heldOver"), ["Voter 000", "Voter 001"]);
   t.ok(await isBoard(stage, 0), "a coop is not without a board");
 });
@@ -196,5 +233,21 @@ test("founders sit to the end of the founding, and never longer than a term", (t
   t.equal(end("2026-03-20T17:00:00.000Z"), "2026-06-18T17:00:00.000Z", "90 days after the first assembly");
   t.equal(end(undefined), "2029-02-02T23:00:00.000Z");
   t.equal(end("2029-01-20T17:00:00.000Z"), "2029-02-02T23:00:00.000Z");
+  t.end();
+});
+
+test("who has sat long enough, who sits, and who is the last does not", (t) => {
+  const standing = { terms: 1, most: 2, seat: undefined, by };
+  t.equal(objectionToStanding(standing), undefined);
+  t.equal(objectionToStanding({ ...standing, terms: 2 })?.type, "terms-enough");
+  t.equal(objectionToStanding({ ...standing, seat: seat("ann", "2029-03-01") }), undefined, "whose term ends stands again");
+  t.equal(objectionToStanding({ ...standing, seat: seat("ann", "2030-03-01") })?.type, "seat-lasts");
+  const limits = { today: "2029-01-01" as Day, latest: "2029-06-30" as Day, others: 1 };
+  const on = (day: string, others = 1) => objectionToResigning(day as Day, { ...limits, others })?.type;
+  t.same(
+    [on("2028-12-31"), on("2029-01-01"), on("2029-06-30"), on("2029-07-01")],
+    ["resignation-day", undefined, undefined, "resignation-day"],
+  );
+  t.equal(on("2029-01-01", 0), "last-seat");
   t.end();
 });

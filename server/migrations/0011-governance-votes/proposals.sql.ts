@@ -109,6 +109,7 @@ export const proposals = /* sql */ `
     from_at timestamptz(3) not null, -- of the term; who is elected before it begins waits
     taken_at timestamptz(3) check (taken_at >= from_at), -- when they sat down
     until_at timestamptz(3) not null check (until_at > from_at), -- of the term; the seat is held over until an election has filled it
+    leaves_at timestamptz(3), -- when they resign, as they said
     ended_at timestamptz(3),
     ended_by text check (ended_by in ('term', 'recall', 'resigned', 'left')),
     check ((ended_at is null) = (ended_by is null))

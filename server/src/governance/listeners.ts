@@ -72,6 +72,10 @@ export const listeners: readonly Listener[] = [
     (db, _, page) => associatesPage(db, page),
     async (view, { subject }) => ({ kind: "electionCalled", place: "proposal", subject, values: { title: await titleOf(view, subject) } }),
   ),
+  telling("governance.resignationNotices", "seat.resigned", async (view, { subject, body: { person } }) => {
+    const name = (await view.people([person])).get(person)?.name ?? "";
+    return { kind: "seatResigned", place: "board", subject, values: { name }, people: await peopleWithRole(view, "board") };
+  }),
   tellingMany(
     "governance.announcementNotices",
     "vote.convened",

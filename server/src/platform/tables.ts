@@ -657,6 +657,7 @@ export interface GovernanceSeat {
   ended_by: string | null;
   from_at: Instant;
   id: string;
+  leaves_at: Instant | null;
   person: string;
   taken_at: Instant | null;
   until_at: Instant;

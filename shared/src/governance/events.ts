@@ -1,6 +1,6 @@
 // What governance records.
 import type { Id } from "../platform/id.ts";
-import type { Instant } from "../platform/time.ts";
+import type { Day, Instant } from "../platform/time.ts";
 import type { Cause, Decision, Party } from "./rules/panel.ts";
 import type { Outcome } from "./rules/vote.ts";
 
@@ -87,6 +87,8 @@ declare module "../platform/events.ts" {
     /** Somebody was elected to a seat whose term still runs: they sit down when it ends. */
     "seat.won": { readonly person: Id; readonly from: Instant; readonly until: Instant };
     "seat.taken": { readonly person: Id; readonly until: Instant };
+    /** Somebody of the board says which day is their last. */
+    "seat.resigned": { readonly person: Id; readonly on: Day };
     "seat.ended": { readonly person: Id; readonly cause: string };
   }
 }

@@ -1,12 +1,23 @@
 // Seats of the board: won in an election, taken when they are free, held over when their term ends, and filled again by counting the same ballots without who left.
+import type * as api from "@partcommune/shared/governance/api/board";
 import { countback } from "@partcommune/shared/governance/rules/count";
-import { endingFor, fewestSeats, openSeats, sittingsOf } from "@partcommune/shared/governance/rules/election";
+import {
+  endingFor,
+  fewestSeats,
+  objectionToLeaving,
+  objectionToResigning,
+  openSeats,
+  resignationDays,
+  sittingsOf,
+} from "@partcommune/shared/governance/rules/election";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { termFrom } from "@partcommune/shared/governance/rules/term";
 import type { College } from "@partcommune/shared/governance/rules/words";
+import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { seatBoard } from "../../membership/index.ts";
-import { found } from "../../platform/refused.ts";
+import { found, refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { callsOf } from "../store/ballots.ts";
@@ -35,7 +46,7 @@ export async function fillSeats(scope: Scope, { id }: HeldVote, { college }: Ext
 }
 
 /** A seat goes to somebody, who sits down at once where its term has begun. */
-async function won(scope: Scope, seat: Omit<store.Seat, "id" | "isTaken">): Promise<void> {
+async function won(scope: Scope, seat: store.NewSeat): Promise<void> {
   const id = await store.saveSeat(scope, seat);
   if (seat.from <= scope.now) return taken(scope, { ...seat, id });
   const { person, from, until } = seat;
@@ -43,7 +54,7 @@ async function won(scope: Scope, seat: Omit<store.Seat, "id" | "isTaken">): Prom
 }
 
 /** Somebody sits down; whose term is over and whose seat that was leaves. */
-async function taken(scope: Scope, { id, college, person, until }: Omit<store.Seat, "isTaken">): Promise<void> {
+async function taken(scope: Scope, { id, college, person, until }: store.NewSeat & { readonly id: Id }): Promise<void> {
   const seats = (await scope.bylaw("board.seats", scope.now)).value[college] ?? 0;
   const ending = endingFor(person, await store.sittingOf(viewOf(scope), college), seats, scope.now);
   for (const seat of ending) await left(scope, found(await store.seatById(viewOf(scope), seat)), "term");
@@ -72,6 +83,30 @@ async function left(scope: Scope, { id, person }: Pick<store.Seat, "id" | "perso
   scope.emit({ type: "seat.ended", subject: id, body: { person, cause }, about: ["board"] });
 }
 
+/** Somebody of the board says which day is their last; the clock ends the seat with it. */
+export const resignSeat: Action<InputOf<typeof api.resignSeat>, AnswerOf<typeof api.resignSeat>> = async (scope, { seat: id, day }) => {
+  const { actor, now } = scope;
+  const seat = found(await store.seatById(viewOf(scope), id));
+  found((actor.kind === "person" && actor.person === seat.person) || undefined);
+  const { zone } = await bookOf(scope.tx);
+  const today = dayOf(now, zone);
+  const others = (await store.sittingOf(viewOf(scope))).filter((each) => each.id !== id).length;
+  refuseIf(objectionToResigning(day, { today, latest: dayAfter(today, resignationDays), others }));
+  await store.saveResignation(scope, id, endOfDay(day, zone));
+  scope.emit({ type: "seat.resigned", subject: id, body: { person: seat.person, on: day }, about: ["board"] });
+  return {};
+};
+
+/** The day has come, or whoever sits no longer belongs to the college. Whoever resigns stays while nobody else sits. */
+export const leaveSeat: Action<{ seat: Id; cause: "resigned" | "left" }, Record<string, never>> = async (scope, { seat: id, cause }) => {
+  const seat = await store.seatById(viewOf(scope), id);
+  if (!seat) return {};
+  await store.whileSeating(scope, seat.college);
+  const others = (await store.sittingOf(viewOf(scope))).filter((each) => each.id !== id).length;
+  if (cause === "left" || !objectionToLeaving(others)) await vacateSeat(scope, seat, cause);
+  return {};
+};
+
 /** Ends a seat, and gives the rest of its term to who comes next when the same ballots are counted without whoever left. */
 export async function vacateSeat(scope: Scope, seat: store.Seat, cause: Exclude<store.SeatEnd, "term">): Promise<void> {
   await store.whileSeating(scope, seat.college);
@@ -82,16 +117,20 @@ export async function vacateSeat(scope: Scope, seat: store.Seat, cause: Exclude<
   await boardAsSeated(scope);
 }
 
-type Left = { readonly vote: Id; readonly person: Id };
+type Left = Pick<store.Seat, "vote" | "person" | "college">;
 
 /** Who the ballots of an election would have put into the seat of who left. Nobody when all candidates sit already. */
-async function nextBy(scope: Scope, { vote: id, person }: Left): Promise<Id | undefined> {
+async function nextBy(scope: Scope, { vote: id, person, college }: Left): Promise<Id | undefined> {
   const view = viewOf(scope);
   const vote = found(await voteOf(view, id));
   const sitting = (await store.seatsOf(view)).map((seat) => seat.person);
   const people = new Map<string, Id>();
-  for (const { key } of vote.notice.options) people.set(key, await store.personOfMember(scope, key));
-  const gone = vote.notice.options.filter(({ key }) => people.get(key) === person).map(({ key }) => key);
+  const gone: string[] = [];
+  for (const { key } of vote.notice.options) {
+    const candidate = await store.personOfMember(scope, key);
+    people.set(key, candidate);
+    if (candidate === person || !(await store.belongs(view, candidate, college))) gone.push(key);
+  }
   const seatedKeys = vote.notice.options.filter(({ key }) => sitting.includes(people.get(key) ?? "")).map(({ key }) => key);
   const calls = await callsOf(view, id);
   const next = countback(vote.notice, calls, drawnFrom(vote, calls), { gone, seated: seatedKeys });

@@ -6,7 +6,7 @@ import { callDay, foundersUntil, mayBeAskedFor, type Course } from "@partcommune
 import type { College } from "@partcommune/shared/governance/rules/words";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
-import type { Instant } from "@partcommune/shared/platform/time";
+import { later, type Instant } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
 import { calendarOf } from "./due.ts";
 import { firstAssembly } from "./roll.ts";
@@ -67,7 +67,7 @@ export async function boardPage(view: View): Promise<AnswerOf<typeof readBoard>>
   const names = await view.people([...founders, ...sitting.map(({ person }) => person)]);
   const nameOf = (person: string): string => names.get(person)?.name ?? "";
   return {
-    seats: sitting.map(({ id, person, college, vote, from, until, isTaken }) => ({
+    seats: sitting.map(({ id, person, college, vote, from, until, isTaken, leavesAt }) => ({
       id,
       name: nameOf(person),
       college,
@@ -75,6 +75,8 @@ export async function boardPage(view: View): Promise<AnswerOf<typeof readBoard>>
       from: dayOf(from, course.zone),
       until,
       state: !isTaken ? "elected" : until <= view.now ? "heldOver" : "held",
+      ...(leavesAt === null ? {} : { leavesOn: dayOf(later(leavesAt, -1), course.zone) }),
+      mine: view.actor.kind === "person" && view.actor.person === person,
     })),
     colleges: colleges.map(({ college, seats, held, until }) => {
       const election = underWay.find((each) => each.college === college)?.proposal;

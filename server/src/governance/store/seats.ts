@@ -5,6 +5,7 @@ import type { College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
+import { belonging } from "./roll.ts";
 
 export type Seat = Held & {
   readonly id: Id;
@@ -12,9 +13,11 @@ export type Seat = Held & {
   readonly vote: Id;
   /** Whether they sit; whoever is elected before the term begins waits. */
   readonly isTaken: boolean;
+  /** When they leave, where they resigned. */
+  readonly leavesAt: Instant | null;
 };
 
-const columns = ["id", "college", "person", "vote", "from_at", "taken_at", "until_at"] as const;
+const columns = ["id", "college", "person", "vote", "from_at", "taken_at", "until_at", "leaves_at"] as const;
 type Row = {
   readonly id: Id;
   readonly college: string;
@@ -23,14 +26,18 @@ type Row = {
   readonly from_at: Instant;
   readonly taken_at: Instant | null;
   readonly until_at: Instant;
+  readonly leaves_at: Instant | null;
 };
-const seatOf = ({ college, from_at, taken_at, until_at, ...row }: Row): Seat => ({
+const seatOf = ({ college, from_at, taken_at, until_at, leaves_at, ...row }: Row): Seat => ({
   ...row,
   college: college as College,
   from: from_at,
   until: until_at,
   isTaken: taken_at !== null,
+  leavesAt: leaves_at,
 });
+
+export type NewSeat = Omit<Seat, "id" | "isTaken" | "leavesAt">;
 
 /** Seats that are held or waited for, of one college or of all. */
 export async function seatsOf({ db }: Pick<View, "db">, college?: College): Promise<readonly Seat[]> {
@@ -56,7 +63,7 @@ export async function seatById({ db }: Pick<View, "db">, id: Id): Promise<Seat |
 }
 
 /** Keeps who was elected to a seat; they sit on it once they took it. */
-export async function saveSeat({ tx, id: newId }: Scope, { from, until, ...seat }: Omit<Seat, "id" | "isTaken">): Promise<Id> {
+export async function saveSeat({ tx, id: newId }: Scope, { from, until, ...seat }: NewSeat): Promise<Id> {
   const id = newId();
   await tx
     .insertInto("governance.seat")
@@ -77,7 +84,27 @@ export async function takeSeat({ tx, now }: Scope, id: Id): Promise<boolean> {
   return taken.numUpdatedRows === 1n;
 }
 
-export type SeatEnd = "term" | "recall";
+/** Keeps when somebody leaves. */
+export async function saveResignation({ tx }: Scope, id: Id, at: Instant): Promise<void> {
+  await tx.updateTable("governance.seat").set({ leaves_at: at }).where("id", "=", id).where("ended_at", "is", null).execute();
+}
+
+/** Seats whose person resigned and whose day has come, or who no longer belongs to the college. */
+export async function seatsToLeave({ db, now }: View): Promise<readonly { readonly seat: Id; readonly cause: "resigned" | "left" }[]> {
+  const { rows } = await sql<{ seat: Id; cause: "resigned" | "left" }>`
+    select id as seat, case when leaves_at <= ${now}::timestamptz then 'resigned' else 'left' end as cause
+    from governance.seat where ended_at is null and (leaves_at <= ${now}::timestamptz or not (${belonging(sql`seat.person`, sql`seat.college`)}))
+    order by id limit 100`.execute(db);
+  return rows;
+}
+
+/** Whether a person belongs to a college, however new. */
+export async function belongs({ db }: Pick<View, "db">, person: Id, college: College): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean | null }>`select ${belonging(sql`${person}::uuid`, sql`${college}::text`)} as is`.execute(db);
+  return rows[0]?.is === true;
+}
+
+export type SeatEnd = "term" | "recall" | "resigned" | "left";
 
 /** Ends a seat. True for exactly one caller. */
 export async function endSeat({ tx, now }: Scope, id: Id, by: SeatEnd): Promise<boolean> {

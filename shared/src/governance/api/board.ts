@@ -1,6 +1,6 @@
 // What can be asked about the board: who sits on it, until when, what is vacant, and when the next election is called.
 import { z } from "zod";
-import { DayJson, IdText, InstantJson } from "../../platform/api.ts";
+import { DayJson, DayText, IdText, InstantJson, Nothing } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { colleges } from "../rules/words.ts";
 
@@ -23,6 +23,8 @@ export const readBoard = endpoint({
         from: DayJson.meta({ description: "the first day of the term" }),
         until: InstantJson,
         state: z.enum(seatStates),
+        leavesOn: DayJson.exactOptional().meta({ description: "their last day, where they resign" }),
+        mine: z.boolean(),
       }),
     ),
     colleges: z.array(
@@ -38,4 +40,14 @@ export const readBoard = endpoint({
     founders: z.array(z.string()).meta({ description: "who sits without a vote, until members have elected a board" }),
   }),
   mayLag: true,
+});
+
+export const resignSeat = endpoint({
+  does: "Resign from the board, with one’s last day on it; the others are told. Said again, the new day counts.",
+  method: "PUT",
+  path: "/api/v1/seats/:seat/resignation",
+  who: "person",
+  input: z.strictObject({ seat: IdText, day: DayText }),
+  answer: Nothing,
+  refusals: ["resignation-day", "last-seat"],
 });

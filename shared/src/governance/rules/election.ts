@@ -1,7 +1,7 @@
 // The law of elections: which seats of the board are to be filled, who may stand for them, and when whoever was elected sits down.
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
-import type { Instant } from "../../platform/time.ts";
+import type { Day, Instant } from "../../platform/time.ts";
 import type { ProposalKind, ProposalState } from "./proposal.ts";
 
 export const problems = {
@@ -21,6 +21,16 @@ export const problems = {
     status: 409,
     says: "An election of this college is under way. Stand in that one, or wait for how it ends.",
     rule: "a college holds one election at a time",
+  },
+  "resignation-day": {
+    status: 422,
+    says: "The last day on the board is today or one of the next {days} days.",
+  },
+  "last-seat": {
+    status: 409,
+    says: "Nobody else sits on the board. You stay until an election has filled another seat.",
+    rule: "a coop is not without a board",
+    changedBy: "the members, by an election",
   },
   "seat-lasts": {
     status: 409,
@@ -116,4 +126,19 @@ export function endingFor(taker: Id, sitting: readonly (Held & { readonly id: Id
   const others = over.filter(({ person }) => person !== taker);
   const tooMany = Math.max(0, sitting.length - own.length + 1 - seats);
   return [...own, ...others.slice(0, tooMany)].map(({ id }) => id);
+}
+
+/** How far ahead somebody may say that they leave. */
+export const resignationDays = 180;
+
+/** Whether somebody may leave the board: it is not to be empty, unless members end the last seat themselves. `others`: who else sits. */
+export const objectionToLeaving = (others: number): Refusal | undefined => (others > 0 ? undefined : refuse("last-seat"));
+
+/** Why nobody leaves the board on that day. */
+export function objectionToResigning(
+  day: Day,
+  { today, latest, others }: { today: Day; latest: Day; others: number },
+): Refusal | undefined {
+  if (day < today || day > latest) return refuse("resignation-day", { days: resignationDays });
+  return objectionToLeaving(others);
 }

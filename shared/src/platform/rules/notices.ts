@@ -55,6 +55,7 @@ export const noticeKinds = [
   "applicationAccepted",
   "applicationVotedDown",
   "electionCalled",
+  "seatResigned",
   "judgeAsked",
   "proposalRevised",
   "rollObjected",
@@ -138,6 +139,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   applicationAccepted: "atOnce",
   applicationVotedDown: "atOnce",
   electionCalled: "daily",
+  seatResigned: "atOnce",
   judgeAsked: "atOnce",
   proposalRevised: "daily",
   rollObjected: "atOnce",
@@ -186,6 +188,7 @@ export const noticePlaces = [
   "ownExpenses",
   "settings",
   "application",
+  "board",
 ] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
@@ -207,6 +210,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   ownExpenses: () => "/my/expenses",
   settings: () => "/my/settings",
   application: () => "/my/application",
+  board: () => "/board",
 };
 
 /** The page a notice leads to, without its language. */

@@ -1,10 +1,15 @@
 // The board: who sits on it by whose vote and until when, who holds over, what is vacant, and when the next election is called.
-import { readBoard } from "@partcommune/shared/governance/api/board";
+import { readBoard, resignSeat } from "@partcommune/shared/governance/api/board";
 import { readSession } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { useWanted } from "../../platform/call.tsx";
+import { useState } from "react";
+import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { DateField } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
+import { faultAt } from "../../ui/refusal.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
 import { useDay, useUntil } from "../../ui/when.tsx";
 
 type Told = ToldOf<typeof readBoard>;
@@ -56,7 +61,13 @@ function NextElection({ told: { election, callsOn } }: { readonly told: Told["co
   return callsOn ? t("votes.board.calls", { day: day(callsOn) }) : undefined;
 }
 
-function SeatRow({ seat: { id, name, vote, from, until, state }, isAssociate }: { readonly seat: Seat; readonly isAssociate: boolean }) {
+function SeatRow({
+  seat: { id, name, vote, from, until, state, leavesOn, mine },
+  isAssociate,
+}: {
+  readonly seat: Seat;
+  readonly isAssociate: boolean;
+}) {
   const t = useT();
   const day = useDay();
   const says = useUntil();
@@ -66,7 +77,9 @@ function SeatRow({ seat: { id, name, vote, from, until, state }, isAssociate }: 
       <span>
         {state === "heldOver" ? t("votes.board.heldOver", { until: says(until) }) : undefined}
         {state === "elected" ? t("votes.board.waits", { day: day(from) }) : undefined}
-        {state === "held" ? says(until) : undefined} · <Link to={`/votes/${vote}`}>{t("votes.board.elected")}</Link>
+        {state === "held" ? says(until) : undefined}
+        {leavesOn ? ` · ${t("votes.board.leaves", { day: day(leavesOn) })}` : undefined} ·{" "}
+        <Link to={`/votes/${vote}`}>{t("votes.board.elected")}</Link>
         {isAssociate ? (
           <>
             {" · "}
@@ -74,6 +87,28 @@ function SeatRow({ seat: { id, name, vote, from, until, state }, isAssociate }: 
           </>
         ) : undefined}
       </span>
+      {mine && state !== "elected" ? <Resign seat={id} /> : undefined}
     </li>
+  );
+}
+
+/** A seat is given back with a day, so that the others can prepare for it. */
+function Resign({ seat }: { readonly seat: string }) {
+  const t = useT();
+  const [day, setDay] = useState("");
+  const { act, busy, refusal } = useAct(resignSeat);
+  return (
+    <Unfold says={t("votes.board.resign")}>
+      <Form
+        act={async () => void (await act({ seat, day }))}
+        says={t("votes.board.resign.send")}
+        busy={busy}
+        ready={day !== ""}
+        refusal={refusal}
+      >
+        <p className="hint">{t("votes.board.resign.says")}</p>
+        <DateField label={t("votes.board.resign.day")} name="lastDay" value={day} change={setDay} fault={faultAt(refusal, "/day")} />
+      </Form>
+    </Unfold>
   );
 }
