@@ -81,7 +81,7 @@ async function elects(stage: Members, proposal: string, standing: readonly numbe
   for (const pass of [14, 5]) await days(coop, pass);
   const { vote = "", candidates } = await told(coop.someone(), readProposal, { proposal });
   await until(stage, (await told(coop.someone(), readVote, { vote })).opensAt);
-  const ranks = standing.map((at) => [candidates.find(({ name }) => name === people[at]?.name)?.member ?? ""]);
+  const ranks = standing.map((at) => [candidates.find(({ name }) => name === people[at]?.name)?.id ?? ""]);
   for (const { caller } of people) await told(caller, castVote, { vote, choice: { ranks } });
   for (const pass of [7, 7, 1]) await days(coop, pass);
   await backAgain(stage, people);
@@ -237,8 +237,9 @@ test("founders sit to the end of the founding, and never longer than a term", (t
 });
 
 test("who has sat long enough, who sits, and who is the last does not", (t) => {
-  const standing = { terms: 1, most: 2, seat: undefined, by };
+  const standing = { belongs: true, terms: 1, most: 2, seat: undefined, by };
   t.equal(objectionToStanding(standing), undefined);
+  t.equal(objectionToStanding({ ...standing, belongs: false })?.type, "other-college");
   t.equal(objectionToStanding({ ...standing, terms: 2 })?.type, "terms-enough");
   t.equal(objectionToStanding({ ...standing, seat: seat("ann", "2029-03-01") }), undefined, "whose term ends stands again");
   t.equal(objectionToStanding({ ...standing, seat: seat("ann", "2030-03-01") })?.type, "seat-lasts");

@@ -59,10 +59,12 @@ test("seven founders open a coop, ratify and elect in an assembly, change the fe
   const votes = [await voteOn(stage, founding), await voteOn(stage, election), await voteOn(stage, fee)] as const;
   const { opensAt } = await told(stage.board, readVote, { vote: votes[2] });
   t.equal(opensAt, "2026-03-14T23:00:00.000Z", "the 15th of March at midnight in Brussels");
+  const { candidates } = await told(stage.board, readProposal, { proposal: election });
+  const candidacyOf = (who: string | undefined): string => candidates.find(({ name }) => name === who)?.id ?? "";
   await held(stage, gathering, instant("2026-03-20T17:00:00Z"), async ({ vote }) => {
     for (const [at, { caller }] of people.entries()) {
       if (vote?.id === votes[0]) await told(caller, castVote, { vote: votes[0], choice: "yes" });
-      const ranked = (rankings[at] ?? []).map((who) => [people[who]?.member ?? ""]);
+      const ranked = (rankings[at] ?? []).map((who) => [candidacyOf(people[who]?.name)]);
       if (vote?.id === votes[1]) await told(caller, castVote, { vote: votes[1], choice: { ranks: ranked } });
     }
   });
@@ -89,7 +91,7 @@ test("seven founders open a coop, ratify and elect in an assembly, change the fe
   t.match(await told(stage.board, readProposal, { proposal: founding }), { state: "enacted" });
 
   const { elected } = JSON.parse((await told(stage.board, readTally, { vote: votes[1] })).tally) as { elected: string[] };
-  const seated = people.filter(({ member }) => elected.includes(member));
+  const seated = people.filter(({ name }) => elected.includes(candidacyOf(name)));
   t.same(
     seated.map(({ name }) => name),
     ["Tess", "Anna", "Chloe"],

@@ -82,12 +82,14 @@ export const proposals = /* sql */ `
     primary key (proposal, seat)
   );
 
+  -- Whoever stands is a person of the college that elects, member or not; ballots name the candidacy.
   create table governance.candidacy (
+    id uuid primary key,
     proposal uuid not null references governance.proposal,
-    member uuid not null references membership.member,
+    person uuid not null references membership.person,
     text text not null,
     at timestamptz(3) not null,
-    primary key (proposal, member)
+    unique (proposal, person)
   );
 
   -- What can be chosen where the question is not yes or no: rival versions, or candidates. \`keep\` is "as it is".
@@ -96,7 +98,7 @@ export const proposals = /* sql */ `
     key text not null,
     place smallint not null,
     proposal uuid references governance.proposal,
-    member uuid references membership.member,
+    candidacy uuid references governance.candidacy,
     primary key (vote, key),
     unique (vote, place)
   );

@@ -439,7 +439,8 @@ export interface GovernanceBylawVersion {
 
 export interface GovernanceCandidacy {
   at: Instant;
-  member: string;
+  id: string;
+  person: string;
   proposal: string;
   text: string;
 }
@@ -710,8 +711,8 @@ export interface GovernanceVote {
 }
 
 export interface GovernanceVoteOption {
+  candidacy: string | null;
   key: string;
-  member: string | null;
   place: number;
   proposal: string | null;
   vote: string;

@@ -2,6 +2,7 @@
 import type { Id } from "../platform/id.ts";
 import type { Day, Instant } from "../platform/time.ts";
 import type { Cause, Decision, Party } from "./rules/panel.ts";
+import type { College } from "./rules/words.ts";
 import type { Outcome } from "./rules/vote.ts";
 
 /** Of a proposal the subject is the proposal, of a vote the vote. */
@@ -30,7 +31,7 @@ declare module "../platform/events.ts" {
     "proposal.appealed": { readonly panel: Id };
     "proposal.readAgain": Plain;
     /** A seat is vacant, or its term ends soon: whoever wants a seat may stand until then. The subject is the proposal. */
-    "election.called": { readonly college: string; readonly until: Instant };
+    "election.called": { readonly college: College; readonly until: Instant };
     "candidacy.stood": Plain;
     "candidacy.stepped": Plain;
     "vote.convened": { readonly proposals: readonly Id[]; readonly opensAt: Instant; readonly closesAt: Instant };

@@ -17,10 +17,11 @@ import { found, refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { announceRoll } from "../store/announced.ts";
+import { electable } from "../store/candidates.ts";
 import { newestBylaws } from "../store/bylaws.ts";
 import { namedIn } from "../store/named.ts";
 import { rivalsToConvene } from "../store/due.ts";
-import { candidatesFor, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
+import { heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { collegeSize, firstAssembly } from "../store/roll.ts";
 import { saveVote } from "../store/votes.ts";
 import { keptEffectsOf } from "../store/weighing.ts";
@@ -135,7 +136,11 @@ async function methodOf(
   versions: readonly Held[],
 ): Promise<Pick<Notice, "method" | "options" | "seats">> {
   if (payload.kind === "election") {
-    const options: VoteOption[] = (await candidatesFor(scope, id)).map(({ member, name }) => ({ key: member, title: name, member }));
+    const options: VoteOption[] = (await electable(viewOf(scope), id)).map((each) => ({
+      key: each.id,
+      title: each.name,
+      candidacy: each.id,
+    }));
     return { method: "stv", options, seats: await seatsToFill(scope, payload.college) };
   }
   if (versions.length === 1)
@@ -152,14 +157,14 @@ const several = (answers: readonly string[], by: "approval" | "score" = "approva
 /** On paper, and why; or by roll-call, and why not in secret where a bylaw asks for secrecy. */
 async function modeFor(
   scope: Scope,
-  { kind, class: class_ }: Held,
+  { kind, class: class_, payload }: Held,
   paper: boolean,
 ): Promise<Pick<Notice, "mode" | "openBecause" | "paperBecause">> {
   const sealed = (await scope.bylaw("vote.sealedKinds", scope.now)).value;
   const least = (await scope.bylaw("vote.sealedMinimum", scope.now)).value;
   const view = viewOf(scope);
   const by = associateBy(await firstAssembly(view), (await scope.bylaw("roll.seniorityDays", scope.now)).value, scope.now);
-  const size = await collegeSize(view, "members", by);
+  const size = await collegeSize(view, payload.kind === "election" ? payload.college : "members", by);
   const openBecause = secrecyOf(kind, class_, sealed, size, least);
   if (paper) return { mode: "paper", paperBecause: openBecause ? "secret" : "called" };
   return { mode: "rollCall", ...(openBecause ? { openBecause } : {}) };

@@ -22,6 +22,7 @@ import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { callsOf } from "../store/ballots.ts";
 import { collegeToElect } from "../store/board.ts";
+import { personOf } from "../store/candidates.ts";
 import { tallyOf } from "../store/enactments.ts";
 import { drawnFrom } from "../store/receipt.ts";
 import * as store from "../store/seats.ts";
@@ -37,7 +38,7 @@ export async function fillSeats(scope: Scope, { id }: HeldVote, { college }: Ext
   const view = viewOf(scope);
   const { tally } = found(await tallyOf(view, id));
   const elected: Id[] = [];
-  for (const member of store.electedOf(tally)) elected.push(await store.personOfMember(scope, member));
+  for (const candidacy of store.electedOf(tally)) elected.push(await personOf(scope, candidacy));
   const { zone } = await bookOf(scope.tx);
   const { value: months } = await scope.bylaw("board.termMonths", scope.now);
   for (const { person, from } of sittingsOf(elected, await collegeToElect(view, college), scope.now))
@@ -127,7 +128,7 @@ async function nextBy(scope: Scope, { vote: id, person, college }: Left): Promis
   const people = new Map<string, Id>();
   const gone: string[] = [];
   for (const { key } of vote.notice.options) {
-    const candidate = await store.personOfMember(scope, key);
+    const candidate = await personOf(scope, key);
     people.set(key, candidate);
     if (candidate === person || !(await store.belongs(view, candidate, college))) gone.push(key);
   }

@@ -9,7 +9,7 @@ import type { Scope, View } from "../../platform/scope.ts";
 type Sql = RawBuilder<unknown>;
 
 /** The people of each college, as a question in SQL: associates; who owns an organisation; who works for the coop by a role. */
-const peopleOf: Readonly<Record<College, (associateBy: Instant) => ReturnType<typeof sql>>> = {
+export const peopleOf: Readonly<Record<College, (associateBy: Instant) => ReturnType<typeof sql>>> = {
   members: (associateBy) =>
     sql`select person from membership.member_card where stage = 'associate' and associate_at <= ${associateBy}::timestamptz`,
   clients: () => sql`select distinct on (client) person from membership.buyer where role = 'owner' order by client, at, person`,

@@ -167,11 +167,6 @@ export async function electionsUnderWay({
 export const whileSeating = async ({ tx }: Scope, college: College): Promise<void> =>
   void (await sql`select pg_advisory_xact_lock(hashtextextended(${`seats ${college}`}, 0))`.execute(tx));
 
-export async function personOfMember({ tx }: Scope, member: Id): Promise<Id> {
-  const row = await tx.selectFrom("membership.member_card").select("person").where("id", "=", member).executeTakeFirstOrThrow();
-  return row.person ?? "";
-}
-
 const yearMs = 365 * 86_400_000;
 
 /** How many terms in a row a person has held a seat, up to the one that runs. A gap of a year begins anew. */
@@ -193,5 +188,5 @@ export async function termsInRow({ db, now }: Pick<View, "db" | "now">, person: 
   return gap < 0 ? seats.length : gap;
 }
 
-/** Who a tally says was elected. */
+/** Whose candidacies a tally says were elected. */
 export const electedOf = (tally: string): readonly Id[] => (JSON.parse(tally) as { readonly elected?: readonly Id[] }).elected ?? [];

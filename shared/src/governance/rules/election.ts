@@ -17,6 +17,12 @@ export const problems = {
     rule: "board.seats",
     changedBy: "the members, by vote",
   },
+  "other-college": {
+    status: 403,
+    says: "Each college elects its own seats, and you do not belong to this one.",
+    rule: "vote.colleges",
+    changedBy: "the members, by vote",
+  },
   "election-runs": {
     status: 409,
     says: "An election of this college is under way. Stand in that one, or wait for how it ends.",
@@ -76,8 +82,14 @@ export function objectionToElecting(college: CollegeSeats): Refusal | undefined 
 /** States in which candidates come and go. */
 const standing: readonly ProposalState[] = ["idea", "deliberation"];
 
-/** Who would stand: for how many terms in a row they have sat, and the seat they hold, if any. */
-export type Standing = { readonly terms: number; readonly most: number; readonly seat: Held | undefined; readonly by: Instant };
+/** Who would stand: whether they belong to the college, for how many terms in a row they have sat, and the seat they hold, if any. */
+export type Standing = {
+  readonly belongs: boolean;
+  readonly terms: number;
+  readonly most: number;
+  readonly seat: Held | undefined;
+  readonly by: Instant;
+};
 
 /** Why nobody stands in this now. */
 export function objectionToCandidacies({
@@ -91,8 +103,9 @@ export function objectionToCandidacies({
   return standing.includes(state) ? undefined : refuse("not-in-this-state", { state });
 }
 
-/** Why this person does not stand: so many terms in a row are enough, and nobody holds two seats. */
-export function objectionToStanding({ terms, most, seat, by }: Standing): Refusal | undefined {
+/** Why this person does not stand: a college elects its own, so many terms in a row are enough, and nobody holds two seats. */
+export function objectionToStanding({ belongs, terms, most, seat, by }: Standing): Refusal | undefined {
+  if (!belongs) return refuse("other-college");
   if (seat && seat.until > by) return refuse("seat-lasts", { until: seat.until });
   return terms >= most ? refuse("terms-enough", { terms }) : undefined;
 }
