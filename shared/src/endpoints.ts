@@ -8,6 +8,7 @@ import * as sisters from "./federation/api/sisters.ts";
 import * as treaties from "./federation/api/treaties.ts";
 import * as governance from "./governance/api.ts";
 import * as admission from "./governance/api/admission.ts";
+import * as board from "./governance/api/board.ts";
 import * as purpose from "./governance/api/purpose.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
@@ -64,6 +65,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   passkeys,
   passwords,
   governance,
+  board,
   admission,
   purpose,
   money,

@@ -60,7 +60,7 @@ async function waiting(
 ): Promise<{ readonly fee: string; readonly day: string; readonly election: string; readonly house: string }> {
   const fee = await carried(stage, 1, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] }, true);
   const day = await carried(stage, 2, "A day for all", { kind: "resolution" }, true);
-  const election = await carried(stage, 3, "A board of one", { kind: "election", college: "members", seats: 1 }, true);
+  const election = await carried(stage, 3, "Our first board", { kind: "election", college: "members" }, true);
   const house = await carried(stage, 4, "A house of our own", { kind: "resolution" }, true);
   await days(stage.coop, 14);
   for (const proposal of [fee, day, house]) await admitted(stage, proposal);

@@ -1,27 +1,23 @@
-// Members decide on people: who sits on the board and for how long, and who is let in: whom the board refused asks them, an associate asks for whoever waits, and what passes is done once, as the board would have done it.
+// Members decide who is let in: whom the board refused asks them, an associate asks for whoever waits, and what passes is done once, as the board would have done it.
 import { test, type Test } from "tap";
 import {
   castVote,
   draftProposal,
-  listProposals,
-  listSeats,
   publishProposal,
   readApplication,
   readProposal,
   readVote,
   sponsorProposal,
-  standForElection,
 } from "@partcommune/shared/governance/api";
 import { appealToMembers, presentMyself, stopPresenting, takeAppealBack } from "@partcommune/shared/governance/api/admission";
 import { admitMember, listApplicants, readMe, refuseApplicant } from "@partcommune/shared/membership/api";
 import { listPresented } from "@partcommune/shared/membership/api/applicants";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
-import { isTimeToCall } from "@partcommune/shared/governance/rules/term";
 import { namesNeeded } from "@partcommune/shared/governance/rules/repeating";
-import { dayMs, later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { dayMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { associates } from "../support/associates.ts";
-import { admitted, backAgain, carried, days, type Members } from "../support/members.ts";
+import { admitted, backAgain, days, type Members } from "../support/members.ts";
 import { told } from "../support/told.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { applicant, founder, signInAgain } from "../support/people.ts";
@@ -179,99 +175,6 @@ test("who is let in is decided by the members where they are asked, and done onc
   t.match(await told(emil.caller, readApplication, {}), { application: { stage: "applicant", proposals: [{ state: "rejected" }] } });
   t.match((await told(emil.caller, listNotices, {})).items[0], { kind: "applicationVotedDown", place: "proposal", subject: emil.proposal });
   await askedAgain(t, stage, emil.member);
-});
-
-/** An election from its deliberation to the seats: some stand, everybody ranks them in that order. Who sits then. */
-async function elected(stage: Members, proposal: string, standing: readonly number[]): Promise<readonly string[]> {
-  const { coop, people } = stage;
-  for (const at of standing) await told(callerAt(stage, at), standForElection, { proposal, text: "I have time." });
-  // Nobody judges it: after five days silence lets it through, which is the longest way.
-  for (const pass of [14, 5]) await days(coop, pass);
-  const { vote = "" } = await told(coop.someone(), readProposal, { proposal });
-  const { opensAt } = await told(coop.someone(), readVote, { vote });
-  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
-  await coop.keepTime();
-  await backAgain(stage, people);
-  const { candidates } = await told(coop.someone(), readProposal, { proposal });
-  const ranks = standing.map((at) => [candidates.find(({ name }) => name === people[at]?.name)?.member ?? ""]);
-  for (const { caller } of people) await told(caller, castVote, { vote, choice: { ranks } });
-  for (const pass of [7, 7, 1]) await days(coop, pass);
-  return (await told(coop.someone(), listSeats, {})).items.map(({ name }) => name).toSorted();
-}
-
-/** What the clock called, the newest first. */
-const callsOf = async ({ coop }: Members) =>
-  (await told(coop.someone(), listProposals, { limit: 50 })).items.filter(
-    ({ kind, author }) => kind === "election" && author === undefined,
-  );
-
-/** The last instant at which no election is called yet, and from a minute later one is. */
-async function comesToTerm(stage: Members): Promise<string> {
-  const { coop, people } = stage;
-  const known = (await callsOf(stage)).length;
-  const [{ until } = { until: "" }] = (await told(coop.someone(), listSeats, {})).items;
-  const course = {
-    zone: "Europe/Brussels",
-    openingDays: [1, 15],
-    noticeDays: 15,
-    monthlyLimit: 4,
-    deliberationDays: 14,
-    openDays: 7,
-    extensionDays: 7,
-    contestDays: 7,
-  };
-  let at = later(until as Instant, -120 * dayMs);
-  while (!isTimeToCall(at, until as Instant, course)) at = later(at, dayMs / 24);
-  coop.wait(millisecondsOf(at) - millisecondsOf(coop.now()) - dayMs / 24);
-  await coop.keepTime();
-  if ((await callsOf(stage)).length !== known) throw new Error("an election was called too early");
-  coop.wait(dayMs / 24);
-  await Promise.all([coop.keepTime(), coop.keepTime()]);
-  const [newest, ...before] = await callsOf(stage);
-  if (before.length !== known) throw new Error(`${before.length} elections were called before`);
-  await backAgain(stage, people);
-  return newest?.id ?? "";
-}
-
-test("a term ends by the clock, which calls the next election in time; nobody sits for ever", async (t) => {
-  const stage = await seven(t);
-  const { coop } = stage;
-  const first = await carried(stage, 0, "Our first board", { kind: "election", college: "members", seats: 3 });
-  t.same(await elected(stage, first, [0, 1, 2]), ["Voter 000", "Voter 001", "Voter 002"]);
-  t.same(await callsOf(stage), []);
-
-  const second = await comesToTerm(stage);
-  await coop.settle();
-  t.match((await told(callerAt(stage, 5), listNotices, {})).items[0], { kind: "electionCalled", subject: second });
-  const called = await told(coop.someone(), readProposal, { proposal: second });
-  t.match(called, {
-    state: "deliberation",
-    title: "Élection du conseil, 2029",
-    payload: { college: "members", seats: 7 },
-    sponsorsNeeded: 0,
-  });
-  t.equal(called.author, undefined, "nobody’s, and nobody needs to carry it");
-  const before = (await told(coop.someone(), listSeats, {})).items[0]?.until ?? "";
-  t.same(await elected(stage, second, [0, 1]), ["Voter 000", "Voter 001"]);
-  t.ok(coop.now() < before, "the seats are filled before the term would have ended");
-
-  const third = await comesToTerm(stage);
-  t.equal((await callerAt(stage, 0).call(standForElection, { proposal: third, text: "Once more." })).problem, "terms-enough");
-  await days(coop, 14);
-  t.match(await told(coop.someone(), readProposal, { proposal: third }), { state: "lapsed" }, "nobody stood");
-  await days(coop, 1);
-  t.equal((await callsOf(stage)).length, 3, "it is called again");
-  const { until } = (await told(coop.someone(), listSeats, {})).items[0] ?? { until: "" };
-  coop.wait(millisecondsOf(until as Instant) - millisecondsOf(coop.now()));
-  await coop.keepTime();
-  t.same((await told(coop.someone(), listSeats, {})).items, [], "the term is over");
-  await backAgain(stage, stage.people);
-  t.notOk((await told(callerAt(stage, 0), readMe, {})).person?.roles.includes("board"));
-  const ended = await coop.db.selectFrom("governance.seat").select("ended_by").orderBy("ended_by").execute();
-  t.same(
-    ended.map(({ ended_by }) => ended_by),
-    ["replaced", "term", "term", "term", "term"],
-  );
 });
 
 test("what was rejected takes twice the names, never more than there are, until its days are over", (t) => {

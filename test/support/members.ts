@@ -34,15 +34,17 @@ export type Members = {
   readonly people: readonly Associate[];
 };
 
+type Wish = Parameters<typeof founder>[1];
+
 const application = { status: "invoiced", trade: "translation" } as const;
 
 /** Founds a coop of so many associates, the founder among them; the second and third are its treasurers. */
-export async function founded(t: Pick<Test, "teardown">, names: readonly string[], wishes: Wishes = {}): Promise<Members> {
-  return foundedIn(await openCoop(t, { settings: { poolSize: 30 }, now: "2026-02-02T09:00:00Z", ...wishes }), names);
+export async function founded(t: Pick<Test, "teardown">, names: readonly string[], wishes: Wishes = {}, wish: Wish = {}): Promise<Members> {
+  return foundedIn(await openCoop(t, { settings: { poolSize: 30 }, now: "2026-02-02T09:00:00Z", ...wishes }), names, wish);
 }
 
 /** The same in a coop that is open already. */
-export async function foundedIn(coop: TestCoop, names: readonly string[], wish: Parameters<typeof founder>[1] = {}): Promise<Members> {
+export async function foundedIn(coop: TestCoop, names: readonly string[], wish: Wish = {}): Promise<Members> {
   const board = await founder(coop, wish);
   const callers = await Promise.all(
     names.slice(1).map(async (name, at) => proving(coop, await signedUp(coop, name, () => `10.2.0.${at}`))),

@@ -10,7 +10,7 @@ export const proposals = /* sql */ `
     text text not null,
     language text not null,
     payload jsonb not null,
-    subjects text[] not null, -- what it is about, by name: the keys of bylaws, a seat, an applicant
+    subjects text[] not null, -- what it is about, by name: the keys of bylaws, a seat, the seats of a college, an applicant
     amends uuid references governance.proposal, -- another version of that one; both are voted together
     state text not null,
     version bigint not null default 1, -- of its words; each is kept as a revision
@@ -82,12 +82,14 @@ export const proposals = /* sql */ `
     primary key (proposal, seat)
   );
 
+  -- Whoever stands is a person of the college that elects, member or not; ballots name the candidacy.
   create table governance.candidacy (
+    id uuid primary key,
     proposal uuid not null references governance.proposal,
-    member uuid not null references membership.member,
+    person uuid not null references membership.person,
     text text not null,
     at timestamptz(3) not null,
-    primary key (proposal, member)
+    unique (proposal, person)
   );
 
   -- What can be chosen where the question is not yes or no: rival versions, or candidates. \`keep\` is "as it is".
@@ -96,7 +98,7 @@ export const proposals = /* sql */ `
     key text not null,
     place smallint not null,
     proposal uuid references governance.proposal,
-    member uuid references membership.member,
+    candidacy uuid references governance.candidacy,
     primary key (vote, key),
     unique (vote, place)
   );
@@ -106,12 +108,16 @@ export const proposals = /* sql */ `
     college text not null check (college in ('members', 'clients', 'staff')),
     person uuid not null references membership.person,
     vote uuid not null references governance.vote,
-    from_at timestamptz(3) not null,
-    until_at timestamptz(3) not null check (until_at > from_at),
+    from_at timestamptz(3) not null, -- of the term; who is elected before it begins waits
+    taken_at timestamptz(3) check (taken_at >= from_at), -- when they sat down
+    until_at timestamptz(3) not null check (until_at > from_at), -- of the term; the seat is held over until an election has filled it
+    leaves_at timestamptz(3), -- when they resign, as they said
     ended_at timestamptz(3),
-    ended_by text check (ended_by in ('term', 'recall', 'resigned', 'left', 'replaced'))
+    ended_by text check (ended_by in ('term', 'recall', 'resigned', 'left')),
+    check ((ended_at is null) = (ended_by is null))
   );
-  create unique index one_seat on governance.seat (person) where ended_at is null;
+  create unique index one_seat on governance.seat (person) where ended_at is null and taken_at is not null;
+  create unique index one_seat_ahead on governance.seat (person) where ended_at is null and taken_at is null;
 
   grant select, insert, update on governance.proposal, governance.judgement, governance.seat to partcommune_app;
   grant select, insert on governance.proposal_revision, governance.proposal_effects, governance.argument, governance.vote_option to partcommune_app;

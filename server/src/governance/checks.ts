@@ -1,5 +1,6 @@
 // What must never be found of votes and rules.
 import { sql } from "kysely";
+import { fewestSeats } from "@partcommune/shared/governance/rules/election";
 import { sqlCheck, type Check } from "../platform/checks.ts";
 
 /** Who is on the roll-call; on paper what two tellers counted alike in one round. */
@@ -74,11 +75,18 @@ export const checks: readonly Check[] = [
   ),
   sqlCheck(
     "seats-unlike-the-board",
-    "Members elected a board, and other people hold its role.",
+    "Members elected a board, and other people hold its role; beside them at most founders, until enough are elected.",
     () => sql`
+      with seat as (select * from governance.seat where ended_at is null and taken_at is not null)
       select coalesce(seat.person, role.person) as person, seat.id as seat, role.id as role
-      from (select * from governance.seat where ended_at is null) as seat
-      full join (select * from membership.role_grant where role = 'board' and ended_at is null) as role on role.person = seat.person
-      where exists (select from governance.seat) and (seat.id is null or role.id is null)`,
+      from seat full join (select * from membership.role_grant where role = 'board' and ended_at is null) as role on role.person = seat.person
+      where exists (select from governance.seat)
+        and (role.id is null or seat.id is null and (role.elected or (select count(*) from seat) >= ${fewestSeats}))`,
+  ),
+  sqlCheck(
+    "seats-left-behind",
+    "Somebody was elected to a seat whose term has begun, and does not sit: the clock stands still.",
+    (now) => sql`
+      select id, person from governance.seat where ended_at is null and taken_at is null and from_at < ${now}::timestamptz - interval '1 day'`,
   ),
 ];

@@ -15,7 +15,7 @@ import { concernedBy as concernedByObjection } from "./store/objections.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
 import { announcedPage } from "./store/announced.ts";
-import { applicantOf, associatesPage, boardFor, sponsorsToTell, titleOf } from "./store/told.ts";
+import { applicantOf, boardFor, collegePage, sponsorsToTell, titleOf } from "./store/told.ts";
 import { voteOf } from "./store/votes.ts";
 
 /** A vote by the title of the first of its versions. */
@@ -69,9 +69,13 @@ export const listeners: readonly Listener[] = [
   tellingMany(
     "governance.electionNotices",
     "election.called",
-    (db, _, page) => associatesPage(db, page),
+    (db, { at, body: { college } }, page) => collegePage(db, college, at, page),
     async (view, { subject }) => ({ kind: "electionCalled", place: "proposal", subject, values: { title: await titleOf(view, subject) } }),
   ),
+  telling("governance.resignationNotices", "seat.resigned", async (view, { subject, body: { person } }) => {
+    const name = (await view.people([person])).get(person)?.name ?? "";
+    return { kind: "seatResigned", place: "board", subject, values: { name }, people: await peopleWithRole(view, "board") };
+  }),
   tellingMany(
     "governance.announcementNotices",
     "vote.convened",

@@ -1,5 +1,6 @@
 // Governance's door for people.
 import * as api from "@partcommune/shared/governance/api";
+import { readBoard, resignSeat as resigning } from "@partcommune/shared/governance/api/board";
 import * as admissionApi from "@partcommune/shared/governance/api/admission";
 import type { Door } from "../platform/doors.ts";
 import * as admission from "./actions/admission.ts";
@@ -10,6 +11,7 @@ import { foundCoop } from "./actions/founding.ts";
 import { judgeProposal } from "./actions/judging.ts";
 import { commitSeed, revealSeed } from "./actions/lots.ts";
 import { answerSeat, challengeSeat } from "./actions/panel-seats.ts";
+import { resignSeat } from "./actions/seats.ts";
 import { speakOnPanel } from "./actions/panel-words.ts";
 import { answerObjection, objectToRoll } from "./actions/objecting.ts";
 import * as proposals from "./actions/proposals.ts";
@@ -21,7 +23,7 @@ import * as cards from "./store/proposal-cards.ts";
 import { objections } from "./store/objections.ts";
 import { participation } from "./store/participation.ts";
 import * as pages from "./store/proposal-page.ts";
-import { seatsShown } from "./store/seats.ts";
+import { boardPage } from "./store/board.ts";
 import * as votes from "./store/vote-page.ts";
 
 export function routes(door: Door): void {
@@ -45,7 +47,8 @@ export function routes(door: Door): void {
   door.read(api.listVotes, votes.votes);
   door.read(api.listOwnVotes, (view) => votes.ownVotes(view));
   door.read(api.readVote, votes.votePage);
-  door.read(api.listSeats, (view) => seatsShown(view));
+  door.write(resigning, resignSeat);
+  door.read(readBoard, (view) => boardPage(view));
   door.read(api.listVoters, votes.voters);
   door.read(api.readTally, votes.tallyPage);
   door.write(api.objectToRoll, objectToRoll);

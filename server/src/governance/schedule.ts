@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { colleges } from "@partcommune/shared/governance/rules/words";
 import { IdText, InstantText, Nothing } from "@partcommune/shared/platform/api";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 import { duty, type Duty } from "../platform/domain.ts";
 import { callElection, electionsToCall } from "./actions/calling.ts";
 import { fixProposal, lapseProposal, passProposal, supportProposal } from "./actions/clockwork.ts";
@@ -11,12 +12,12 @@ import { lapsePanel } from "./actions/panel-words.ts";
 import { conveneVote } from "./actions/convening.ts";
 import { countVote } from "./actions/counting.ts";
 import { endVote } from "./actions/enacting.ts";
-import { endTerm } from "./actions/seats.ts";
+import { leaveSeat, takeSeat } from "./actions/seats.ts";
 import { closeVote, openVote, remindVoters } from "./actions/voting-days.ts";
 import * as due from "./store/due.ts";
 import * as lots from "./store/lots.ts";
 import * as panels from "./store/panels.ts";
-import { seatsToEnd } from "./store/seats.ts";
+import { seatsToLeave, seatsToTake } from "./store/seats.ts";
 import * as votes from "./store/votes.ts";
 
 const ofProposal = z.strictObject({ proposal: IdText });
@@ -58,9 +59,23 @@ export const duties: readonly Duty[] = [
     act: conveneVote,
   }),
   duty({
-    verb: { name: "seat.end", input: z.strictObject({ seat: IdText }), answer: Nothing, status: 200 },
-    due: async (view) => (await seatsToEnd(view)).map((seat) => ({ key: seat, input: { seat } })),
-    act: endTerm,
+    verb: { name: "seat.take", input: z.strictObject({ seat: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await seatsToTake(view)).map((seat) => ({ key: seat, input: { seat } })),
+    act: takeSeat,
+  }),
+  duty({
+    verb: {
+      name: "seat.leave",
+      input: z.strictObject({ seat: IdText, cause: z.enum(["resigned", "left"]) }),
+      answer: Nothing,
+      status: 200,
+    },
+    // Whoever stays because nobody else sits is asked again the next day.
+    due: async (view) => {
+      const day = dayOf(view.now, "UTC");
+      return (await seatsToLeave(view)).map(({ seat, cause }) => ({ key: `${seat}:${cause}:${day}`, input: { seat, cause } }));
+    },
+    act: leaveSeat,
   }),
   duty({
     verb: { name: "election.call", input: z.strictObject({ college: z.enum(colleges) }), answer: Nothing, status: 200 },

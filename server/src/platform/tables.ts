@@ -439,7 +439,8 @@ export interface GovernanceBylawVersion {
 
 export interface GovernanceCandidacy {
   at: Instant;
-  member: string;
+  id: string;
+  person: string;
   proposal: string;
   text: string;
 }
@@ -657,7 +658,9 @@ export interface GovernanceSeat {
   ended_by: string | null;
   from_at: Instant;
   id: string;
+  leaves_at: Instant | null;
   person: string;
+  taken_at: Instant | null;
   until_at: Instant;
   vote: string;
 }
@@ -708,8 +711,8 @@ export interface GovernanceVote {
 }
 
 export interface GovernanceVoteOption {
+  candidacy: string | null;
   key: string;
-  member: string | null;
   place: number;
   proposal: string | null;
   vote: string;

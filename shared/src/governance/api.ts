@@ -4,6 +4,7 @@ import { CurrencyCode, EmailText, InstantJson, LetterheadText, Line, listOf } fr
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
 import { bylawKeys, bylawRegister, bylawUnits } from "./rules/bylaws.ts";
+import { isBoardSize } from "./rules/election.ts";
 import { openingPlan } from "./rules/opening.ts";
 
 const Zone = z
@@ -28,6 +29,11 @@ export const foundCoop = endpoint({
     letterhead: LetterheadText,
     feeRate: bylawRegister["fee.rate"].schema,
     fundSplit: bylawRegister["fund.split"].schema,
+    boardSeats: z
+      .int()
+      .refine(isBoardSize, "an odd number from 3 to 15")
+      .exactOptional()
+      .meta({ description: "how many the members elect; as the register says where absent" }),
     opening: openingPlan
       .optional()
       .meta({ description: "what founders plan to open the fund with; it waits at the treasury's desk for the bank" }),

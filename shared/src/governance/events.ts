@@ -1,7 +1,8 @@
 // What governance records.
 import type { Id } from "../platform/id.ts";
-import type { Instant } from "../platform/time.ts";
+import type { Day, Instant } from "../platform/time.ts";
 import type { Cause, Decision, Party } from "./rules/panel.ts";
+import type { College } from "./rules/words.ts";
 import type { Outcome } from "./rules/vote.ts";
 
 /** Of a proposal the subject is the proposal, of a vote the vote. */
@@ -29,8 +30,8 @@ declare module "../platform/events.ts" {
     "proposal.refused": Plain;
     "proposal.appealed": { readonly panel: Id };
     "proposal.readAgain": Plain;
-    /** A term ends soon: whoever wants a seat may stand until then. The subject is the proposal. */
-    "election.called": { readonly college: string; readonly until: Instant };
+    /** A seat is vacant, or its term ends soon: whoever wants a seat may stand until then. The subject is the proposal. */
+    "election.called": { readonly college: College; readonly until: Instant };
     "candidacy.stood": Plain;
     "candidacy.stepped": Plain;
     "vote.convened": { readonly proposals: readonly Id[]; readonly opensAt: Instant; readonly closesAt: Instant };
@@ -84,7 +85,11 @@ declare module "../platform/events.ts" {
     "panel.spoken": Plain;
     "panel.decided": { readonly decision: Decision };
     "panel.lapsed": Plain;
+    /** Somebody was elected to a seat whose term still runs: they sit down when it ends. */
+    "seat.won": { readonly person: Id; readonly from: Instant; readonly until: Instant };
     "seat.taken": { readonly person: Id; readonly until: Instant };
+    /** Somebody of the board says which day is their last. */
+    "seat.resigned": { readonly person: Id; readonly on: Day };
     "seat.ended": { readonly person: Id; readonly cause: string };
   }
 }

@@ -31,7 +31,7 @@ export async function conveneInAssembly(scope: Scope, id: Id, { gathering, from,
   const first = proposal.amends === null ? undefined : await heldProposal(scope, proposal.amends);
   const beside = first !== undefined && !fallenStates.includes(first.state);
   refuseIf(objectionToSitting({ ...proposal, admittedAt: proposal.admittedAt ?? scope.now, beside }, from, elects));
-  await refuseUnaskable(scope, proposal.payload);
+  await refuseUnaskable(scope, proposal.payload, proposal.id);
   return found(await conveneOn(scope, proposal, { opensAt: from, assembly: { gathering, closesAt, paper } }));
 }
 

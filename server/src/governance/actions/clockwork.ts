@@ -4,10 +4,11 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { isCarried } from "../store/proposal-cards.ts";
-import { candidatesFor, classNow, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
+import { classNow, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
+import { electable } from "../store/candidates.ts";
 import { ideasLeftBehind } from "../store/due.ts";
 import { nameJudges } from "../store/judging.ts";
-import { aboutProposal, deliberated, inDays } from "./proposals.ts";
+import { aboutProposal, deliberated, inDays, lapsed } from "./proposals.ts";
 
 type Step = Action<{ proposal: Id }, Record<string, never>>;
 
@@ -17,14 +18,9 @@ export const lapseProposal: Step = async (scope, { proposal: id }) => {
   return {};
 };
 
-async function lapsed(scope: Scope, { id, state }: Pick<Held, "id" | "state">): Promise<void> {
-  if (await moveProposal(scope, id, state, "lapse", { ended_at: scope.now }))
-    scope.emit({ type: "proposal.lapsed", subject: id, body: {}, about: aboutProposal(id) });
-}
-
 /** An idea that needed twice the names has all it takes, now that the rejection before it is long enough ago. */
 export const supportProposal: Step = async (scope, { proposal: id }) => {
-  if (await isCarried(viewOf(scope), id)) await deliberated(scope, id);
+  if (await isCarried(viewOf(scope), id)) await deliberated(scope, found(await heldProposal(scope, id)));
   return {};
 };
 
@@ -32,8 +28,8 @@ export const supportProposal: Step = async (scope, { proposal: id }) => {
 export const fixProposal: Step = async (scope, { proposal: id }) => {
   const proposal = found(await heldProposal(scope, id));
   const carried = await isCarried(viewOf(scope), id);
-  const electable = proposal.kind !== "election" || (await candidatesFor(scope, id)).length > 0;
-  if (!carried || !electable) await lapsed(scope, proposal);
+  const hasCandidates = proposal.kind !== "election" || (await electable(viewOf(scope), id)).length > 0;
+  if (!carried || !hasCandidates) await lapsed(scope, proposal);
   else if (await moveProposal(scope, id, proposal.state, "fix", await fixed(scope, proposal))) {
     await nameJudges(scope, id);
     scope.emit({ type: "proposal.fixed", subject: id, body: {}, about: aboutProposal(id) });

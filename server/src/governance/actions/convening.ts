@@ -17,14 +17,16 @@ import { found, refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { announceRoll } from "../store/announced.ts";
+import { electable } from "../store/candidates.ts";
 import { newestBylaws } from "../store/bylaws.ts";
 import { namedIn } from "../store/named.ts";
 import { rivalsToConvene } from "../store/due.ts";
-import { candidatesFor, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
+import { heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { collegeSize, firstAssembly } from "../store/roll.ts";
 import { saveVote } from "../store/votes.ts";
 import { keptEffectsOf } from "../store/weighing.ts";
 import { aboutProposal } from "./proposals.ts";
+import { seatsToFill } from "./seats.ts";
 
 /** When a vote opens; in an assembly also which one, until when its chair may keep it open, and whether it is on paper. */
 export type Sitting = {
@@ -44,7 +46,7 @@ export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting):
   const versions = [proposal, ...(await rivalsToConvene(scope, proposal.id))];
   const askable: Held[] = [];
   for (const version of versions) {
-    if (await isAskable(scope, version.payload)) askable.push(version);
+    if (await isAskable(scope, version)) askable.push(version);
     else if (await moveProposal(scope, version.id, "admitted", "block", { ended_at: scope.now }))
       scope.emit({ type: "proposal.blocked", subject: version.id, body: {}, about: aboutProposal(version.id) });
   }
@@ -52,9 +54,9 @@ export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting):
   return first && convened(scope, first, askable, sitting);
 }
 
-async function isAskable(scope: Scope, payload: Payload): Promise<boolean> {
+async function isAskable(scope: Scope, { payload, id }: Held): Promise<boolean> {
   const view = viewOf(scope);
-  return objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)) === undefined;
+  return objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload, id)) === undefined;
 }
 
 async function convened(scope: Scope, first: Held, versions: readonly Held[], sitting: Sitting): Promise<Id> {
@@ -134,8 +136,12 @@ async function methodOf(
   versions: readonly Held[],
 ): Promise<Pick<Notice, "method" | "options" | "seats">> {
   if (payload.kind === "election") {
-    const options: VoteOption[] = (await candidatesFor(scope, id)).map(({ member, name }) => ({ key: member, title: name, member }));
-    return { method: "stv", options, seats: payload.seats };
+    const options: VoteOption[] = (await electable(viewOf(scope), id)).map((each) => ({
+      key: each.id,
+      title: each.name,
+      candidacy: each.id,
+    }));
+    return { method: "stv", options, seats: await seatsToFill(scope, payload.college) };
   }
   if (versions.length === 1)
     return payload.kind === "resolution" && payload.answers ? several(payload.answers, payload.by) : { method: "yesNo", options: [] };
@@ -151,14 +157,14 @@ const several = (answers: readonly string[], by: "approval" | "score" = "approva
 /** On paper, and why; or by roll-call, and why not in secret where a bylaw asks for secrecy. */
 async function modeFor(
   scope: Scope,
-  { kind, class: class_ }: Held,
+  { kind, class: class_, payload }: Held,
   paper: boolean,
 ): Promise<Pick<Notice, "mode" | "openBecause" | "paperBecause">> {
   const sealed = (await scope.bylaw("vote.sealedKinds", scope.now)).value;
   const least = (await scope.bylaw("vote.sealedMinimum", scope.now)).value;
   const view = viewOf(scope);
   const by = associateBy(await firstAssembly(view), (await scope.bylaw("roll.seniorityDays", scope.now)).value, scope.now);
-  const size = await collegeSize(view, "members", by);
+  const size = await collegeSize(view, payload.kind === "election" ? payload.college : "members", by);
   const openBecause = secrecyOf(kind, class_, sealed, size, least);
   if (paper) return { mode: "paper", paperBecause: openBecause ? "secret" : "called" };
   return { mode: "rollCall", ...(openBecause ? { openBecause } : {}) };

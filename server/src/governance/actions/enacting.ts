@@ -12,9 +12,10 @@ import { newestBylaws } from "../store/bylaws.ts";
 import * as store from "../store/enactments.ts";
 import { namedIn } from "../store/named.ts";
 import { passedOf, moveProposal } from "../store/proposals.ts";
+import { seatById } from "../store/seats.ts";
 import { moveVote, voteOf, type HeldVote } from "../store/votes.ts";
 import { aboutProposal, inDays } from "./proposals.ts";
-import { fillSeats, recallSeat } from "./seats.ts";
+import { fillSeats, vacateSeat } from "./seats.ts";
 import { aboutVote } from "./voting-days.ts";
 
 /** The end of a vote: what passed is carried out, and begins on the day after at the earliest. */
@@ -32,7 +33,7 @@ async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: s
   const { zone } = await bookOf(scope.tx);
   const validFrom = beginningOf(payload, startOfDay(dayAfter(dayOf(scope.now, zone)), zone), zone);
   scope.reach("enacting");
-  const done = (await isGone(scope, payload)) ? await store.block(scope, vote.id) : await store.enact(scope, vote.id, validFrom);
+  const done = (await isGone(scope, payload, proposal)) ? await store.block(scope, vote.id) : await store.enact(scope, vote.id, validFrom);
   scope.reach("enacted");
   if (done === "blocked") {
     await moveProposal(scope, proposal, "passed", "block", { ended_at: scope.now });
@@ -44,10 +45,12 @@ async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: s
   scope.emit({ type: "proposal.enacted", subject: proposal, body: { vote: vote.id }, about: aboutProposal(proposal) });
 }
 
-/** The seat it would end has ended, or whoever it would let in is in, or has taken their application back. */
-async function isGone(scope: Scope, payload: Payload): Promise<boolean> {
+/** The seat it would end has ended, the seats it would fill are held, or whoever it would let in is in, or has taken their application back. */
+async function isGone(scope: Scope, payload: Payload, proposal: Id): Promise<boolean> {
   const view = viewOf(scope);
-  return payload.kind !== "bylaws" && objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)) !== undefined;
+  return (
+    payload.kind !== "bylaws" && objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload, proposal)) !== undefined
+  );
 }
 
 /** The first instant of the day it names, never before the earliest. */
@@ -64,7 +67,7 @@ async function take(scope: Scope, vote: HeldVote, payload: Payload, validFrom: I
     scope.emit({ type: "bylaw.enacted", subject: vote.id, body: { keys, validFrom }, about: ["bylaws"] });
   }
   if (payload.kind === "election") await fillSeats(scope, vote, payload);
-  if (payload.kind === "recall") await recallSeat(scope, payload.seat);
+  if (payload.kind === "recall") await vacateSeat(scope, found(await seatById(viewOf(scope), payload.seat)), "recall");
   if (payload.kind === "admission") await admitByVote(scope, payload.member);
 }
 

@@ -14,7 +14,7 @@ import { savePlan } from "../store/opening.ts";
 /** Founds the coop and signs its first person in. */
 export const foundCoop: Action<InputOf<typeof api.foundCoop>, AnswerOf<typeof api.foundCoop>> = async (
   scope,
-  { feeRate, fundSplit, founder, letterhead, opening, ...card },
+  { feeRate, fundSplit, boardSeats, founder, letterhead, opening, ...card },
 ) => {
   refuseIf(objectionToFounding(await coopCard(viewOf(scope))));
   const id = scope.id();
@@ -22,6 +22,7 @@ export const foundCoop: Action<InputOf<typeof api.foundCoop>, AnswerOf<typeof ap
   await foundBylaws(scope, {
     "fee.rate": bylawRegister["fee.rate"].schema.encode(feeRate),
     "fund.split": bylawRegister["fund.split"].schema.encode(fundSplit),
+    ...(boardSeats === undefined ? {} : { "board.seats": { members: boardSeats } }),
   });
   if (opening) await savePlan(scope, opening);
   await plantRoot(scope, card);

@@ -1,6 +1,6 @@
 // The verbs of a proposal until it is fixed: begun, worded, published, carried, argued, withdrawn.
 import type * as api from "@partcommune/shared/governance/api";
-import { proposalTable, type Payload } from "@partcommune/shared/governance/rules/proposal";
+import { aboutBoard, proposalTable, type Payload } from "@partcommune/shared/governance/rules/proposal";
 import {
   objectionToAmending,
   objectionToPayload,
@@ -21,6 +21,7 @@ import { newestBylaws } from "../store/bylaws.ts";
 import { namedIn } from "../store/named.ts";
 import { isCarried } from "../store/proposal-cards.ts";
 import * as store from "../store/proposals.ts";
+import { whileSeating } from "../store/seats.ts";
 import { actingAssociate, actingMember } from "./speaker.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -28,9 +29,10 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 export const aboutProposal = (id: Id): readonly string[] => ["proposals", `proposal:${id}`];
 
 /** Ends the act when this cannot be asked: no such seat, a value out of bounds together with others, a rule that moved. */
-export async function refuseUnaskable(scope: Scope, payload: Payload): Promise<void> {
+export async function refuseUnaskable(scope: Scope, payload: Payload, proposal?: Id): Promise<void> {
   const view = viewOf(scope);
-  refuseIf(objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)));
+  if (payload.kind === "election") await whileSeating(scope, payload.college);
+  refuseIf(objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload, proposal)));
 }
 
 /** Begins a proposal for its author alone; `amends` makes it another version of one that is open. */
@@ -57,7 +59,7 @@ export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { pr
   const payload = words.payload as Payload;
   refuseIf(objectionToRevising(proposal, member));
   refuseIf(objectionToRewording(proposal.payload, payload));
-  await refuseUnaskable(scope, payload);
+  await refuseUnaskable(scope, payload, id);
   refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }), "proposal-changed");
   const version = shown + 1n;
   const published = proposal.state !== "draft";
@@ -71,7 +73,7 @@ export const publishProposal: Act<typeof api.publishProposal> = async (scope, { 
   const proposal = found(await store.heldProposal(scope, id));
   const most = (await scope.bylaw("proposal.openPerMember", scope.now)).value;
   refuseIf(objectionToPublishing(proposal, writer, await store.openOf(scope, writer.member), most));
-  await refuseUnaskable(scope, proposal.payload);
+  await refuseUnaskable(scope, proposal.payload, id);
   const { value: days } = await scope.bylaw("proposal.ideaDays", scope.now);
   const idea_until = await inDays(scope, days);
   refuseUnless(await store.moveProposal(scope, id, "draft", "publish", { published_at: scope.now, idea_until }), "not-in-this-state", {
@@ -86,20 +88,35 @@ export const publishProposal: Act<typeof api.publishProposal> = async (scope, { 
 export const inDays = async (scope: Scope, days: number): Promise<Instant> => daysLater(scope.now, days, (await bookOf(scope.tx)).zone);
 
 /** Puts a name to it; the last one needed opens the deliberation. How many names there are now. */
-async function sponsored(scope: Scope, { id, state }: store.Held, member: Id): Promise<number> {
+async function sponsored(scope: Scope, proposal: store.Held, member: Id): Promise<number> {
+  const { id, state } = proposal;
   const view = viewOf(scope);
   if (await store.addSponsor(scope, id, member))
     scope.emit({ type: "proposal.sponsored", subject: id, body: {}, about: aboutProposal(id) });
-  if (state === "idea" && (await isCarried(view, id))) await deliberated(scope, id);
+  if (state === "idea" && (await isCarried(view, id))) await deliberated(scope, proposal);
   return store.sponsorsOf(view, id);
 }
 
 /** Enough names: everybody has some days to argue. */
-export async function deliberated(scope: Scope, id: Id): Promise<void> {
+export async function deliberated(scope: Scope, { id, payload }: Pick<store.Held, "id" | "payload">): Promise<void> {
   const { value: days } = await scope.bylaw("proposal.deliberationDays", scope.now);
   const until = await inDays(scope, days);
-  if (await store.moveProposal(scope, id, "idea", "deliberate", { deliberate_until: until }))
-    scope.emit({ type: "proposal.supported", subject: id, body: { until }, about: aboutProposal(id) });
+  if (!(await store.moveProposal(scope, id, "idea", "deliberate", { deliberate_until: until }))) return;
+  await onlyElection(scope, { id, payload });
+  scope.emit({ type: "proposal.supported", subject: id, body: { until }, about: aboutProposal(id) });
+}
+
+/** A college holds one election at a time: when one is under way, the ideas for another end. */
+export async function onlyElection(scope: Scope, { id, payload }: Pick<store.Held, "id" | "payload">): Promise<void> {
+  if (payload.kind !== "election") return;
+  for (const other of await store.openAbout(scope, aboutBoard(payload.college)))
+    if (other.id !== id && other.state === "idea") await lapsed(scope, other);
+}
+
+/** It ends without a vote. */
+export async function lapsed(scope: Scope, { id, state }: Pick<store.Held, "id" | "state">): Promise<void> {
+  if (await store.moveProposal(scope, id, state, "lapse", { ended_at: scope.now }))
+    scope.emit({ type: "proposal.lapsed", subject: id, body: {}, about: aboutProposal(id) });
 }
 
 export const sponsorProposal: Act<typeof api.sponsorProposal> = async (scope, { proposal: id }) => {

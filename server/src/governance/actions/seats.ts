@@ -1,85 +1,137 @@
-// Seats of the board: filled by an election, ended by a recall or with its term, and filled again by counting the same ballots without who left.
+// Seats of the board: won in an election, taken when they are free, held over when their term ends, and filled again by counting the same ballots without who left.
+import type * as api from "@partcommune/shared/governance/api/board";
 import { countback } from "@partcommune/shared/governance/rules/count";
+import {
+  endingFor,
+  fewestSeats,
+  objectionToLeaving,
+  objectionToResigning,
+  openSeats,
+  resignationDays,
+  sittingsOf,
+} from "@partcommune/shared/governance/rules/election";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
-import { dayOf, endOfDay, monthsAfter } from "@partcommune/shared/platform/calendar";
+import { termFrom } from "@partcommune/shared/governance/rules/term";
+import type { College } from "@partcommune/shared/governance/rules/words";
+import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Instant } from "@partcommune/shared/platform/time";
 import { seatBoard } from "../../membership/index.ts";
-import { found } from "../../platform/refused.ts";
+import { found, refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { callsOf } from "../store/ballots.ts";
+import { collegeToElect } from "../store/board.ts";
+import { personOf } from "../store/candidates.ts";
 import { tallyOf } from "../store/enactments.ts";
 import { drawnFrom } from "../store/receipt.ts";
-import { electedOf, endSeat, personOfMember, saveSeat, seatById, seatsOf, type Seat } from "../store/seats.ts";
+import * as store from "../store/seats.ts";
 import { voteOf, type HeldVote } from "../store/votes.ts";
 
-/** Whoever was elected takes a seat for a term; whoever sat in that college's seats before leaves them. */
+/** How many seats an election of this college fills that is convened now. */
+export const seatsToFill = async (scope: Scope, college: College): Promise<number> =>
+  openSeats(await collegeToElect(viewOf(scope), college));
+
+/** Whoever was elected takes a seat, or waits for the end of a term that still runs: nobody who sits loses a seat by an election before that. */
 export async function fillSeats(scope: Scope, { id }: HeldVote, { college }: Extract<Payload, { kind: "election" }>): Promise<void> {
-  const { tally } = found(await tallyOf(viewOf(scope), id));
+  await store.whileSeating(scope, college);
+  const view = viewOf(scope);
+  const { tally } = found(await tallyOf(view, id));
   const elected: Id[] = [];
-  for (const member of electedOf(tally)) elected.push(await personOfMember(scope, member));
-  const until = await termEnd(scope);
-  for (const seat of await seatsOf(viewOf(scope), college)) await left(scope, seat, elected.includes(seat.person) ? "term" : "replaced");
-  for (const person of elected) await seated(scope, id, college, person, until);
+  for (const candidacy of store.electedOf(tally)) elected.push(await personOf(scope, candidacy));
+  const { zone } = await bookOf(scope.tx);
+  const { value: months } = await scope.bylaw("board.termMonths", scope.now);
+  for (const { person, from } of sittingsOf(elected, await collegeToElect(view, college), scope.now))
+    await won(scope, { vote: id, college, person, from, until: termFrom(from, months, zone) });
   await boardAsSeated(scope);
 }
 
-/** The role of the board is theirs who hold a seat. */
-async function boardAsSeated(scope: Scope): Promise<void> {
-  const seats = await seatsOf(viewOf(scope));
-  await seatBoard(
-    scope,
-    seats.map(({ person }) => person),
-  );
+/** A seat goes to somebody, who sits down at once where its term has begun. */
+async function won(scope: Scope, seat: store.NewSeat): Promise<void> {
+  const id = await store.saveSeat(scope, seat);
+  if (seat.from <= scope.now) return taken(scope, { ...seat, id });
+  const { person, from, until } = seat;
+  scope.emit({ type: "seat.won", subject: id, body: { person, from, until }, about: ["board"] });
 }
 
-type Cause = Parameters<typeof endSeat>[2];
-
-async function left(scope: Scope, { id, person }: Pick<Seat, "id" | "person">, cause: Cause): Promise<void> {
-  if (!(await endSeat(scope, id, cause))) return;
-  scope.emit({ type: "seat.ended", subject: id, body: { person, cause }, about: ["board"] });
+/** Somebody sits down; whose term is over and whose seat that was leaves. */
+async function taken(scope: Scope, { id, college, person, until }: store.NewSeat & { readonly id: Id }): Promise<void> {
+  const seats = (await scope.bylaw("board.seats", scope.now)).value[college] ?? 0;
+  const ending = endingFor(person, await store.sittingOf(viewOf(scope), college), seats, scope.now);
+  for (const seat of ending) await left(scope, found(await store.seatById(viewOf(scope), seat)), "term");
+  if (await store.takeSeat(scope, id)) scope.emit({ type: "seat.taken", subject: id, body: { person, until }, about: ["board"] });
 }
 
-/** A term is over: the seat is empty until members fill it. */
-export const endTerm: Action<{ seat: Id }, Record<string, never>> = async (scope, { seat: id }) => {
-  await left(scope, found(await seatById(viewOf(scope), id)), "term");
+/** A term begins: whoever was elected for it sits down. */
+export const takeSeat: Action<{ seat: Id }, Record<string, never>> = async (scope, { seat: id }) => {
+  const seat = await store.seatById(viewOf(scope), id);
+  if (!seat) return {};
+  await store.whileSeating(scope, seat.college);
+  await taken(scope, seat);
   await boardAsSeated(scope);
   return {};
 };
 
-/** The last instant of the day so many months from now. */
-async function termEnd(scope: Scope): Promise<Instant> {
-  const { zone } = await bookOf(scope.tx);
-  const { value: months } = await scope.bylaw("board.termMonths", scope.now);
-  return endOfDay(monthsAfter(dayOf(scope.now, zone), months), zone);
+/** The role of the board is theirs who hold a seat; the founders stay until as many sit as the smallest board has. */
+async function boardAsSeated(scope: Scope): Promise<void> {
+  const seats = await store.sittingOf(viewOf(scope));
+  const people = seats.map(({ person }) => person);
+  await seatBoard(scope, people, people.length < fewestSeats ? "foundersStay" : "foundersLeave");
 }
 
-async function seated(scope: Scope, vote: Id, college: string, person: Id, until: Instant): Promise<void> {
-  const seat = await saveSeat(scope, { vote, college, person, until });
-  scope.emit({ type: "seat.taken", subject: seat, body: { person, until }, about: ["board"] });
+async function left(scope: Scope, { id, person }: Pick<store.Seat, "id" | "person">, cause: store.SeatEnd): Promise<void> {
+  if (!(await store.endSeat(scope, id, cause))) return;
+  scope.emit({ type: "seat.ended", subject: id, body: { person, cause }, about: ["board"] });
 }
+
+/** Somebody of the board says which day is their last; the clock ends the seat with it. */
+export const resignSeat: Action<InputOf<typeof api.resignSeat>, AnswerOf<typeof api.resignSeat>> = async (scope, { seat: id, day }) => {
+  const { actor, now } = scope;
+  const seat = found(await store.seatById(viewOf(scope), id));
+  found((actor.kind === "person" && actor.person === seat.person) || undefined);
+  const { zone } = await bookOf(scope.tx);
+  const today = dayOf(now, zone);
+  const others = (await store.sittingOf(viewOf(scope))).filter((each) => each.id !== id).length;
+  refuseIf(objectionToResigning(day, { today, latest: dayAfter(today, resignationDays), others }));
+  await store.saveResignation(scope, id, endOfDay(day, zone));
+  scope.emit({ type: "seat.resigned", subject: id, body: { person: seat.person, on: day }, about: ["board"] });
+  return {};
+};
+
+/** The day has come, or whoever sits no longer belongs to the college. Whoever resigns stays while nobody else sits. */
+export const leaveSeat: Action<{ seat: Id; cause: "resigned" | "left" }, Record<string, never>> = async (scope, { seat: id, cause }) => {
+  const seat = await store.seatById(viewOf(scope), id);
+  if (!seat) return {};
+  await store.whileSeating(scope, seat.college);
+  const others = (await store.sittingOf(viewOf(scope))).filter((each) => each.id !== id).length;
+  if (cause === "left" || !objectionToLeaving(others)) await vacateSeat(scope, seat, cause);
+  return {};
+};
 
 /** Ends a seat, and gives the rest of its term to who comes next when the same ballots are counted without whoever left. */
-export async function recallSeat(scope: Scope, id: Id): Promise<void> {
-  const view = viewOf(scope);
-  const seat = found(await seatById(view, id));
-  await left(scope, seat, "recall");
-  const next = await nextBy(scope, seat);
-  if (next) await seated(scope, seat.vote, seat.college, next, seat.until);
+export async function vacateSeat(scope: Scope, seat: store.Seat, cause: Exclude<store.SeatEnd, "term">): Promise<void> {
+  await store.whileSeating(scope, seat.college);
+  await left(scope, seat, cause);
+  const next = seat.until > scope.now ? await nextBy(scope, seat) : undefined;
+  const { vote, college, until } = seat;
+  if (next) await won(scope, { vote, college, person: next, from: seat.from > scope.now ? seat.from : scope.now, until });
   await boardAsSeated(scope);
 }
 
-type Left = { readonly vote: Id; readonly person: Id };
+type Left = Pick<store.Seat, "vote" | "person" | "college">;
 
 /** Who the ballots of an election would have put into the seat of who left. Nobody when all candidates sit already. */
-async function nextBy(scope: Scope, { vote: id, person }: Left): Promise<Id | undefined> {
+async function nextBy(scope: Scope, { vote: id, person, college }: Left): Promise<Id | undefined> {
   const view = viewOf(scope);
   const vote = found(await voteOf(view, id));
-  const sitting = (await seatsOf(view)).map((seat) => seat.person);
+  const sitting = (await store.seatsOf(view)).map((seat) => seat.person);
   const people = new Map<string, Id>();
-  for (const { key } of vote.notice.options) people.set(key, await personOfMember(scope, key));
-  const gone = vote.notice.options.filter(({ key }) => people.get(key) === person).map(({ key }) => key);
+  const gone: string[] = [];
+  for (const { key } of vote.notice.options) {
+    const candidate = await personOf(scope, key);
+    people.set(key, candidate);
+    if (candidate === person || !(await store.belongs(view, candidate, college))) gone.push(key);
+  }
   const seatedKeys = vote.notice.options.filter(({ key }) => sitting.includes(people.get(key) ?? "")).map(({ key }) => key);
   const calls = await callsOf(view, id);
   const next = countback(vote.notice, calls, drawnFrom(vote, calls), { gone, seated: seatedKeys });

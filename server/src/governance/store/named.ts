@@ -4,11 +4,16 @@ import type { Named } from "@partcommune/shared/governance/rules/writing";
 import { outside } from "@partcommune/shared/membership/rules";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayOf } from "@partcommune/shared/platform/calendar";
+import type { College } from "@partcommune/shared/governance/rules/words";
 import { bookOf } from "../../platform/store.ts";
 import type { View } from "../../platform/scope.ts";
+import { collegeToElect } from "./board.ts";
+import { electionsUnderWay } from "./seats.ts";
 
-/** The things a payload names, as far as they exist. */
-export async function namedIn({ db, now }: Pick<View, "db" | "now">, payload: Payload): Promise<Named> {
+/** The things a payload names, as far as they exist; `proposal`: whose payload it is, once it has been kept. */
+export async function namedIn(view: View, payload: Payload, proposal?: Id): Promise<Named> {
+  const { db, now } = view;
+  if (payload.kind === "election") return { college: await collegeNamed(view, payload.college, proposal) };
   if (payload.kind === "admission") return { applicant: await applicantShown(db, payload.member) };
   if (payload.kind === "budget") return { today: dayOf(now, (await bookOf(db)).zone) };
   if (payload.kind === "treaty") return { book: { currency: (await bookOf(db)).currency, now } };
@@ -20,6 +25,12 @@ export async function namedIn({ db, now }: Pick<View, "db" | "now">, payload: Pa
     .where("ended_at", "is", null)
     .executeTakeFirst();
   return { seat: seat?.id };
+}
+
+/** Whether another election is under way than the one that is asked about. */
+async function collegeNamed(view: View, college: College, proposal?: Id): Promise<Named["college"]> {
+  const runs = (await electionsUnderWay(view)).some((each) => each.college === college && each.proposal !== proposal);
+  return { ...(await collegeToElect(view, college)), runs };
 }
 
 async function applicantShown(db: View["db"], member: Id): Promise<Id | undefined> {

@@ -10,8 +10,8 @@ const concerned = ({ vote, proposal }: Case): RawBuilder<unknown> => sql`
   select card.person from governance.proposal as text join membership.member_card as card on card.id = text.author
     where text.vote = ${vote}::uuid or text.id = ${proposal}::uuid
   union select person from governance.contest where vote = ${vote}::uuid
-  union select card.person from governance.vote_option as option join membership.member_card as card on card.id = option.member where option.vote = ${vote}::uuid
-  union select card.person from governance.candidacy join membership.member_card as card on card.id = candidacy.member where candidacy.proposal = ${proposal}::uuid
+  union select candidacy.person from governance.vote_option as option join governance.candidacy on candidacy.id = option.candidacy where option.vote = ${vote}::uuid
+  union select person from governance.candidacy where proposal = ${proposal}::uuid
   union select seat.person from governance.proposal as text join governance.seat on seat.id::text = text.payload ->> 'seat'
     where text.vote = ${vote}::uuid or text.id = ${proposal}::uuid
   union select person from governance.judgement where proposal = ${proposal}::uuid`;

@@ -1,6 +1,7 @@
 // What people read of proposals, in SQL.
 import { sql } from "kysely";
 import type { readProposal, readRevision } from "@partcommune/shared/governance/api";
+import { objectionToCandidacies } from "@partcommune/shared/governance/rules/election";
 import { bylawRegister } from "@partcommune/shared/governance/rules/bylaws";
 import { proposalTable, type Payload, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -10,8 +11,10 @@ import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { htmlWithHeadings } from "../../platform/text.ts";
 import { newestBylaws } from "./bylaws.ts";
+import { candidatesOf } from "./candidates.ts";
 import { judgesOf, type Judge } from "./judging.ts";
 import { panelsFor } from "./panel-page.ts";
+import { belongs } from "./seats.ts";
 import { cardOf, cards, carryingNow, waitingProposals } from "./proposal-cards.ts";
 
 /** Its hands: what the tables let whoever asks do. */
@@ -43,10 +46,11 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
       .execute(),
     await judgesOf(view, id),
     await candidatesOf(view, id),
-    await standingOf(view, id, member),
+    await carriedBy(view, id, member),
   ];
   const author = row.author === member;
-  const judge = actor.kind === "person" && judges.some(({ person }) => person === actor.person);
+  const reader = actor.kind === "person" ? actor.person : undefined;
+  const judge = judges.some(({ person }) => person === reader);
   const payload = row.payload as Payload;
   const place = row.state === "admitted" ? await placeOf(view, id) : undefined;
   return {
@@ -62,7 +66,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     rivals: rivals.map((rival) => cardOf(rival, carrying)),
     arguments: said,
     judges: judges.map(shownJudge),
-    candidates,
+    candidates: candidates.map(({ person: _, ...told }) => told),
     panels: await panelsFor(view, { proposal: id }),
     ...(await applicantOf(view, payload, row.author)),
     ...(place === undefined ? {} : { place }),
@@ -71,9 +75,18 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
       ...mine,
       author,
       judge,
+      standing: candidates.some(({ person }) => person === reader),
+      mayStand: await mayStand(view, payload, row.state as ProposalState),
       verbs: [...verbsFor(proposalTable, row.state as ProposalState, handsOf(author, mine.associate, judge))],
     },
   };
+}
+
+/** Whether the reader belongs to the college that elects, while candidates come and go. */
+async function mayStand(view: View, payload: Payload, state: ProposalState): Promise<boolean> {
+  const { actor } = view;
+  if (payload.kind !== "election" || actor.kind !== "person" || objectionToCandidacies({ kind: payload.kind, state })) return false;
+  return belongs(view, actor.person, payload.college);
 }
 
 /** A judge as everybody reads them: by name. */
@@ -113,17 +126,6 @@ async function argumentsOf({ db, actor }: View, proposal: Id): Promise<AnswerOf<
   return rows.map(({ name, side, ...said }) => ({ ...said, side: side as "for" | "against", by: name ?? "" }));
 }
 
-async function candidatesOf({ db }: View, proposal: Id): Promise<AnswerOf<typeof readProposal>["candidates"]> {
-  const rows = await db
-    .selectFrom("governance.candidacy as candidacy")
-    .innerJoin("membership.member_card as card", "card.id", "candidacy.member")
-    .select(["member", "name", "text"])
-    .where("proposal", "=", proposal)
-    .orderBy("member")
-    .execute();
-  return rows.map(({ name, ...said }) => ({ ...said, name: name ?? "" }));
-}
-
 /** Who would be let in; whose own text this is need not be read twice. */
 async function applicantOf({ db }: View, payload: Payload, author: Id | null): Promise<Pick<AnswerOf<typeof readProposal>, "applicant">> {
   if (payload.kind !== "admission") return {};
@@ -136,10 +138,10 @@ async function applicantOf({ db }: View, payload: Payload, author: Id | null): P
   return { applicant: { name: row.name ?? "", ...(row.words !== null && author !== payload.member ? { words: row.words } : {}) } };
 }
 
-type Standing = { readonly sponsored: boolean; readonly standing: boolean; readonly associate: boolean };
+type Carried = { readonly sponsored: boolean; readonly associate: boolean };
 
-async function standingOf({ db }: View, proposal: Id, member: Id | undefined): Promise<Standing> {
-  if (member === undefined) return { sponsored: false, standing: false, associate: false };
+async function carriedBy({ db }: View, proposal: Id, member: Id | undefined): Promise<Carried> {
+  if (member === undefined) return { sponsored: false, associate: false };
   const row = await db
     .selectFrom("membership.member_card as card")
     .select((eb) => [
@@ -153,19 +155,10 @@ async function standingOf({ db }: View, proposal: Id, member: Id | undefined): P
             .whereRef("sponsorship.member", "=", "card.id"),
         )
         .as("sponsored"),
-      eb
-        .exists(
-          eb
-            .selectFrom("governance.candidacy as candidacy")
-            .select("at")
-            .where("proposal", "=", proposal)
-            .whereRef("candidacy.member", "=", "card.id"),
-        )
-        .as("standing"),
     ])
     .where("card.id", "=", member)
     .executeTakeFirst();
-  return { sponsored: row?.sponsored === true, standing: row?.standing === true, associate: row?.associate === true };
+  return { sponsored: row?.sponsored === true, associate: row?.associate === true };
 }
 
 async function placeOf(view: View, id: Id): Promise<number | undefined> {

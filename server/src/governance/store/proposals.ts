@@ -236,37 +236,6 @@ export async function saveArgument(
   return id;
 }
 
-/** Lets a member stand, or say it in other words. */
-export async function saveCandidacy({ tx, now }: Scope, proposal: Id, member: Id, text: string): Promise<void> {
-  await tx
-    .insertInto("governance.candidacy")
-    .values({ proposal, member, text, at: now })
-    .onConflict((conflict) => conflict.columns(["proposal", "member"]).doUpdateSet({ text }))
-    .execute();
-}
-
-export async function dropCandidacy({ tx }: Scope, proposal: Id, member: Id): Promise<boolean> {
-  const dropped = await tx
-    .deleteFrom("governance.candidacy")
-    .where("proposal", "=", proposal)
-    .where("member", "=", member)
-    .executeTakeFirst();
-  return dropped.numDeletedRows === 1n;
-}
-
-/** Who stands in an election, by name. */
-export async function candidatesFor({ tx }: Scope, proposal: Id): Promise<readonly { readonly member: Id; readonly name: string }[]> {
-  const rows = await tx
-    .selectFrom("governance.candidacy as candidacy")
-    .innerJoin("membership.member_card as card", "card.id", "candidacy.member")
-    .select(["candidacy.member", "name"])
-    .where("proposal", "=", proposal)
-    .where("stage", "=", "associate")
-    .orderBy("candidacy.member")
-    .execute();
-  return rows.map(({ member, name }) => ({ member, name: name ?? "" }));
-}
-
 /** The proposals a vote is about, held until the act ends. */
 export async function proposalsOf({ tx }: Scope, vote: Id): Promise<readonly Held[]> {
   const rows = await tx

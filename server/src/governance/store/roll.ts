@@ -1,13 +1,15 @@
 // The roll in SQL: who may vote, frozen in the moment a vote opens.
-import { sql } from "kysely";
-import type { College } from "@partcommune/shared/governance/rules/words";
+import { sql, type RawBuilder } from "kysely";
+import { colleges, type College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { PageOfPeople } from "../../platform/notices/telling.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
+type Sql = RawBuilder<unknown>;
+
 /** The people of each college, as a question in SQL: associates; who owns an organisation; who works for the coop by a role. */
-const peopleOf: Readonly<Record<College, (associateBy: Instant) => ReturnType<typeof sql>>> = {
+export const peopleOf: Readonly<Record<College, (associateBy: Instant) => ReturnType<typeof sql>>> = {
   members: (associateBy) =>
     sql`select person from membership.member_card where stage = 'associate' and associate_at <= ${associateBy}::timestamptz`,
   clients: () => sql`select distinct on (client) person from membership.buyer where role = 'owner' order by client, at, person`,
@@ -15,10 +17,26 @@ const peopleOf: Readonly<Record<College, (associateBy: Instant) => ReturnType<ty
     sql`select distinct person from membership.role_grant where role in ('adviser', 'treasurer', 'accountant', 'operator') and ended_at is null`,
 };
 
+/** Who belongs to each college, however new: who may stand for its seats, and hold one. */
+const belongingTo: Readonly<Record<College, (person: Sql) => Sql>> = {
+  members: (person) => sql`exists (select from membership.member_card as card where card.person = ${person} and card.stage = 'associate')`,
+  clients: (person) => sql`exists (select from membership.buyer where buyer.person = ${person} and buyer.role = 'owner')`,
+  staff: (person) =>
+    sql`exists (select from membership.role_grant as held where held.person = ${person} and held.ended_at is null
+      and held.role in ('adviser', 'treasurer', 'accountant', 'operator'))`,
+};
+
+/** Whether a person belongs to a college, as a question in SQL. */
+export const belonging = (person: Sql, college: Sql): Sql =>
+  sql`case ${college} ${sql.join(
+    colleges.map((each) => sql`when ${sql.lit(each)} then ${belongingTo[each](person)}`),
+    sql` `,
+  )} end`;
+
 /** The people of these colleges with the college each is in; a person in several stands here once for each, by the place of the college. */
-const everybodyOf = (colleges: readonly College[], associateBy: Instant) =>
+const everybodyOf = (asked: readonly College[], associateBy: Instant) =>
   sql.join(
-    colleges.map(
+    asked.map(
       (college, place) =>
         sql`select person, ${college}::text as college, ${place}::int as place from (${peopleOf[college](associateBy)}) as people`,
     ),

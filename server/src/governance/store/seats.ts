@@ -1,45 +1,113 @@
-// Seats of the board in SQL: who was elected, for how long, and how it ended.
+// Seats of the board in SQL: who was elected, from when until when, and how it ended.
 import { sql } from "kysely";
-import type { listSeats } from "@partcommune/shared/governance/api";
+import type { Held } from "@partcommune/shared/governance/rules/election";
 import type { College } from "@partcommune/shared/governance/rules/words";
-import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
+import { belonging } from "./roll.ts";
 
-export type Seat = { readonly id: Id; readonly college: string; readonly person: Id; readonly vote: Id; readonly until: Instant };
+export type Seat = Held & {
+  readonly id: Id;
+  readonly college: College;
+  readonly vote: Id;
+  /** Whether they sit; whoever is elected before the term begins waits. */
+  readonly isTaken: boolean;
+  /** When they leave, where they resigned. */
+  readonly leavesAt: Instant | null;
+};
 
-const columns = ["id", "college", "person", "vote", "until_at"] as const;
-const seatOf = ({ until_at, ...row }: Omit<Seat, "until"> & { readonly until_at: Instant }): Seat => ({ ...row, until: until_at });
+const columns = ["id", "college", "person", "vote", "from_at", "taken_at", "until_at", "leaves_at"] as const;
+type Row = {
+  readonly id: Id;
+  readonly college: string;
+  readonly person: Id;
+  readonly vote: Id;
+  readonly from_at: Instant;
+  readonly taken_at: Instant | null;
+  readonly until_at: Instant;
+  readonly leaves_at: Instant | null;
+};
+const seatOf = ({ college, from_at, taken_at, until_at, leaves_at, ...row }: Row): Seat => ({
+  ...row,
+  college: college as College,
+  from: from_at,
+  until: until_at,
+  isTaken: taken_at !== null,
+  leavesAt: leaves_at,
+});
 
-/** Seats that are held, of one college or of all. */
-export async function seatsOf({ db }: Pick<View, "db">, college?: string): Promise<readonly Seat[]> {
+export type NewSeat = Omit<Seat, "id" | "isTaken" | "leavesAt">;
+
+/** Seats that are held or waited for, of one college or of all. */
+export async function seatsOf({ db }: Pick<View, "db">, college?: College): Promise<readonly Seat[]> {
   const rows = await db
     .selectFrom("governance.seat")
     .select(columns)
     .where("ended_at", "is", null)
     .$if(college !== undefined, (query) => query.where("college", "=", college ?? ""))
+    .orderBy("until_at")
     .orderBy("id")
     .execute();
   return rows.map(seatOf);
 }
 
+/** Those of them that somebody sits on. */
+export const sittingOf = async (view: Pick<View, "db">, college?: College): Promise<readonly Seat[]> =>
+  (await seatsOf(view, college)).filter(({ isTaken }) => isTaken);
+
+/** A seat that has not ended. */
 export async function seatById({ db }: Pick<View, "db">, id: Id): Promise<Seat | undefined> {
-  const row = await db.selectFrom("governance.seat").select(columns).where("id", "=", id).executeTakeFirst();
+  const row = await db.selectFrom("governance.seat").select(columns).where("id", "=", id).where("ended_at", "is", null).executeTakeFirst();
   return row && seatOf(row);
 }
 
-export async function saveSeat({ tx, now, id: newId }: Scope, { until, ...seat }: Omit<Seat, "id">): Promise<Id> {
+/** Keeps who was elected to a seat; they sit on it once they took it. */
+export async function saveSeat({ tx, id: newId }: Scope, { from, until, ...seat }: NewSeat): Promise<Id> {
   const id = newId();
   await tx
     .insertInto("governance.seat")
-    .values({ id, ...seat, from_at: now, until_at: until })
+    .values({ id, ...seat, from_at: from, until_at: until })
     .execute();
   return id;
 }
 
+/** Sits down. True for exactly one caller. */
+export async function takeSeat({ tx, now }: Scope, id: Id): Promise<boolean> {
+  const taken = await tx
+    .updateTable("governance.seat")
+    .set({ taken_at: now })
+    .where("id", "=", id)
+    .where("taken_at", "is", null)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  return taken.numUpdatedRows === 1n;
+}
+
+/** Keeps when somebody leaves. */
+export async function saveResignation({ tx }: Scope, id: Id, at: Instant): Promise<void> {
+  await tx.updateTable("governance.seat").set({ leaves_at: at }).where("id", "=", id).where("ended_at", "is", null).execute();
+}
+
+/** Seats whose person resigned and whose day has come, or who no longer belongs to the college. */
+export async function seatsToLeave({ db, now }: View): Promise<readonly { readonly seat: Id; readonly cause: "resigned" | "left" }[]> {
+  const { rows } = await sql<{ seat: Id; cause: "resigned" | "left" }>`
+    select id as seat, case when leaves_at <= ${now}::timestamptz then 'resigned' else 'left' end as cause
+    from governance.seat where ended_at is null and (leaves_at <= ${now}::timestamptz or not (${belonging(sql`seat.person`, sql`seat.college`)}))
+    order by id limit 100`.execute(db);
+  return rows;
+}
+
+/** Whether a person belongs to a college, however new. */
+export async function belongs({ db }: Pick<View, "db">, person: Id, college: College): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean | null }>`select ${belonging(sql`${person}::uuid`, sql`${college}::text`)} as is`.execute(db);
+  return rows[0]?.is === true;
+}
+
+export type SeatEnd = "term" | "recall" | "resigned" | "left";
+
 /** Ends a seat. True for exactly one caller. */
-export async function endSeat({ tx, now }: Scope, id: Id, by: "term" | "recall" | "replaced"): Promise<boolean> {
+export async function endSeat({ tx, now }: Scope, id: Id, by: SeatEnd): Promise<boolean> {
   const ended = await tx
     .updateTable("governance.seat")
     .set({ ended_at: now, ended_by: by })
@@ -49,50 +117,55 @@ export async function endSeat({ tx, now }: Scope, id: Id, by: "term" | "recall" 
   return ended.numUpdatedRows === 1n;
 }
 
-/** Seats whose term is over. */
-export async function seatsToEnd({ db, now }: View): Promise<readonly Id[]> {
+/** Seats of those elected whose term has begun, and on which they do not sit yet. */
+export async function seatsToTake({ db, now }: View): Promise<readonly Id[]> {
   const rows = await db
     .selectFrom("governance.seat")
     .select("id")
     .where("ended_at", "is", null)
-    .where("until_at", "<=", now)
+    .where("taken_at", "is", null)
+    .where("from_at", "<=", now)
+    .orderBy("from_at")
     .orderBy("id")
     .limit(100)
     .execute();
   return rows.map(({ id }) => id);
 }
 
-export type TermEnd = { readonly college: College; readonly until: Instant };
+/** Whether members ever elected anybody: until then the founders sit. */
+export async function hasElected({ db }: Pick<View, "db">): Promise<boolean> {
+  return (await db.selectFrom("governance.seat").select("id").limit(1).executeTakeFirst()) !== undefined;
+}
 
-/** When the first seat of each college that ever elected one ends, and for which nobody has asked for an election; now, where none is held any more. */
-export async function termEnds({ db, now }: Pick<View, "db" | "now">): Promise<readonly TermEnd[]> {
+/** When the coop was founded: version 1 of its bylaws came into force. */
+export async function foundedAt({ db }: Pick<View, "db">): Promise<Instant | undefined> {
+  const row = await db
+    .selectFrom("governance.bylaw_version")
+    .select("valid_from")
+    .where("cause", "=", "founding")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.valid_from;
+}
+
+const underWay = ["deliberation", "final", "appealed", "admitted", "convened", "passed"] as const;
+
+/** Elections that are under way, by the college whose seats they fill. */
+export async function electionsUnderWay({
+  db,
+}: Pick<View, "db">): Promise<readonly { readonly proposal: Id; readonly college: College }[]> {
   const rows = await db
-    .selectFrom("governance.seat as seat")
-    .select(["college", sql<Instant>`coalesce(min(until_at) filter (where ended_at is null), ${now}::timestamptz(3))`.as("until")])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("governance.proposal as asked")
-            .select("asked.id")
-            .where("asked.kind", "=", "election")
-            .where("asked.state", "in", ["deliberation", "final", "admitted", "convened", "passed"])
-            .where(sql<boolean>`asked.payload ->> 'college' = seat.college`),
-        ),
-      ),
-    )
-    .groupBy("college")
+    .selectFrom("governance.proposal")
+    .select(["id", sql<College>`payload ->> 'college'`.as("college")])
+    .where("kind", "=", "election")
+    .where("state", "in", [...underWay])
     .execute();
-  return rows.map(({ college, until }) => ({ college: college as College, until }));
+  return rows.map(({ id, college }) => ({ proposal: id, college }));
 }
 
-/** Calls for a college are made one after the other. */
-export const whileCalling = async ({ tx }: Scope, college: College): Promise<void> =>
-  void (await sql`select pg_advisory_xact_lock(hashtextextended(${`election ${college}`}, 0))`.execute(tx));
-
-export async function personOfMember({ tx }: Scope, member: Id): Promise<Id> {
-  const row = await tx.selectFrom("membership.member_card").select("person").where("id", "=", member).executeTakeFirstOrThrow();
-  return row.person ?? "";
-}
+/** Whatever bears on the seats of a college is done one after the other. */
+export const whileSeating = async ({ tx }: Scope, college: College): Promise<void> =>
+  void (await sql`select pg_advisory_xact_lock(hashtextextended(${`seats ${college}`}, 0))`.execute(tx));
 
 const yearMs = 365 * 86_400_000;
 
@@ -102,7 +175,7 @@ export async function termsInRow({ db, now }: Pick<View, "db" | "now">, person: 
     .selectFrom("governance.seat")
     .select(["from_at", "until_at"])
     .where("person", "=", person)
-    .where("from_at", "<=", now)
+    .where("taken_at", "is not", null)
     .orderBy("from_at", "desc")
     .limit(20)
     .execute();
@@ -115,20 +188,5 @@ export async function termsInRow({ db, now }: Pick<View, "db" | "now">, person: 
   return gap < 0 ? seats.length : gap;
 }
 
-/** Who a tally says was elected. */
+/** Whose candidacies a tally says were elected. */
 export const electedOf = (tally: string): readonly Id[] => (JSON.parse(tally) as { readonly elected?: readonly Id[] }).elected ?? [];
-
-/** Who sits on the board, by name. */
-export async function seatsShown(view: View): Promise<AnswerOf<typeof listSeats>> {
-  const seats = await seatsOf(view);
-  const names = await view.people(seats.map(({ person }) => person));
-  return {
-    items: seats.map(({ id, college, person, vote, until }) => ({
-      id,
-      name: names.get(person)?.name ?? "",
-      college: college as College,
-      vote,
-      until,
-    })),
-  };
-}

@@ -1,9 +1,12 @@
 // Whom governance tells, in SQL.
 import { sql } from "kysely";
+import type { College } from "@partcommune/shared/governance/rules/words";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { PageOfPeople } from "../../platform/notices/telling.ts";
 import type { View } from "../../platform/scope.ts";
 import { leftOutOf } from "./lots.ts";
+import { peopleOf } from "./roll.ts";
 
 export async function titleOf({ db }: Pick<View, "db">, proposal: Id): Promise<string> {
   return (await db.selectFrom("governance.proposal").select("title").where("id", "=", proposal).executeTakeFirstOrThrow()).title;
@@ -44,15 +47,17 @@ export async function boardFor({ db }: Pick<View, "db">, panel: Id): Promise<rea
   return rows.flatMap(({ person }) => (leftOut.includes(person) ? [] : [person]));
 }
 
-/** Associates in the order of their ids, a page of them. */
-export async function associatesPage({ db }: Pick<View, "db">, { after, limit }: PageOfPeople): Promise<readonly Id[]> {
-  const rows = await db
-    .selectFrom("membership.member_card")
-    .select("person")
-    .where("stage", "=", "associate")
-    .$if(after !== undefined, (query) => query.where("person", ">", after ?? null))
-    .orderBy("person")
-    .limit(limit)
-    .execute();
-  return rows.flatMap(({ person }) => person ?? []);
+/** The people of a college in the order of their ids, a page of them. */
+export async function collegePage(
+  { db }: Pick<View, "db">,
+  college: College,
+  now: Instant,
+  { after, limit }: PageOfPeople,
+): Promise<readonly Id[]> {
+  const { rows } = await sql<{ person: Id }>`
+    select distinct person from (${peopleOf[college](now)}) as people
+    where person is not null and (${after ?? null}::uuid is null or person > ${after ?? null}::uuid) order by person limit ${limit}`.execute(
+    db,
+  );
+  return rows.map(({ person }) => person);
 }

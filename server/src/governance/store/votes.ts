@@ -88,12 +88,12 @@ export async function saveVote({ tx, now }: Scope, { notice, text, hash, seed }:
       gathering: notice.gathering ?? null,
     })
     .execute();
-  const options = notice.options.map(({ key, proposal, member }, place) => ({
+  const options = notice.options.map(({ key, proposal, candidacy }, place) => ({
     vote: notice.vote,
     key,
     place,
     proposal: proposal ?? null,
-    member: member ?? null,
+    candidacy: candidacy ?? null,
   }));
   if (options.length > 0) await tx.insertInto("governance.vote_option").values(options).execute();
 }

@@ -1,16 +1,17 @@
 // What members vote of people: who is let in, and who sits on the board.
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope } from "../../platform/scope.ts";
-import { endRole, giveRole, heldBoard, nowElected } from "../store/roles.ts";
+import { electedBoard, endRole, giveRole, heldBoard, nowElected } from "../store/roles.ts";
 import { letIn } from "./members.ts";
 
 /** Admits whom the members let in, as the board would. */
 export const admitByVote = async (scope: Scope, member: Id): Promise<void> => letIn(scope, member);
 
-/** Makes these people the board, and nobody else: the seats members elected decide, not what roles were given before. */
-export async function seatBoard(scope: Scope, people: readonly Id[]): Promise<void> {
+/** Makes these people the board: the seats members elected decide, and beside them at most the founders, whom nobody elected. */
+export async function seatBoard(scope: Scope, people: readonly Id[], founders: "foundersStay" | "foundersLeave"): Promise<void> {
   const before = await heldBoard(scope);
-  for (const person of before.filter((each) => !people.includes(each))) {
+  const leaving = founders === "foundersStay" ? await electedBoard(scope) : before;
+  for (const person of leaving.filter((each) => !people.includes(each))) {
     await endRole(scope, person, "board");
     scope.emit({ type: "role.ended", subject: person, body: { role: "board", by: null }, about: ["desk:people"] });
   }

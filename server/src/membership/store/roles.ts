@@ -57,18 +57,21 @@ export async function nowElected({ tx }: Scope, seated: readonly Id[]): Promise<
     .execute();
 }
 
-/** Whether the members elected the board that sits. */
-export async function isElected({ tx }: Scope): Promise<boolean> {
-  const row = await tx
+/** Who sits on the board because members elected them. */
+export async function electedBoard({ tx }: Scope): Promise<readonly Id[]> {
+  const rows = await tx
     .selectFrom("membership.role_grant")
-    .select("id")
+    .select("person")
     .where("role", "=", "board")
     .where("ended_at", "is", null)
     .where("elected", "=", true)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .orderBy("id")
+    .execute();
+  return rows.map(({ person }) => person);
 }
+
+/** Whether the members elected the board that sits. */
+export const isElected = async (scope: Scope): Promise<boolean> => (await electedBoard(scope)).length > 0;
 
 export async function isKnown({ tx }: Scope, person: Id): Promise<true | undefined> {
   return (await tx.selectFrom("membership.person").select("id").where("id", "=", person).executeTakeFirst()) && true;

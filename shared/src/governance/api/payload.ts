@@ -38,7 +38,7 @@ const ChangeJson = z
 export const PayloadJson = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("bylaws"), changes: z.array(ChangeJson).min(1).max(10), from: DayBothWays.exactOptional() }),
   z.strictObject({ kind: z.literal("founding") }),
-  z.strictObject({ kind: z.literal("election"), college: z.enum(colleges), seats: z.int().min(1).max(15) }),
+  z.strictObject({ kind: z.literal("election"), college: z.enum(colleges) }),
   z.strictObject({ kind: z.literal("recall"), seat: IdText }),
   z.strictObject({ kind: z.literal("admission"), member: IdText }),
   z.strictObject({

@@ -80,7 +80,7 @@ export const ProposalPage = ProposalCard.extend({
       text: z.string().optional(),
     }),
   ),
-  candidates: z.array(z.object({ member: IdText, name: z.string(), text: z.string() })),
+  candidates: z.array(z.object({ id: IdText.meta({ description: "what ballots name" }), name: z.string(), text: z.string() })),
   panels: z.array(PanelCard).meta({ description: "those who look at a no once more, the newest last" }),
   applicant: z
     .object({ name: z.string(), words: z.string().optional() })
@@ -91,7 +91,14 @@ export const ProposalPage = ProposalCard.extend({
     .object({ gathering: IdText, from: InstantJson })
     .optional()
     .meta({ description: "in which it is voted, and when that begins" }),
-  mine: z.object({ sponsored: z.boolean(), author: z.boolean(), judge: z.boolean(), standing: z.boolean(), verbs: z.array(z.string()) }),
+  mine: z.object({
+    sponsored: z.boolean(),
+    author: z.boolean(),
+    judge: z.boolean(),
+    standing: z.boolean(),
+    mayStand: z.boolean(),
+    verbs: z.array(z.string()),
+  }),
 });
 
 export const readProposal = endpoint({
@@ -209,20 +216,20 @@ export const standForElection = endpoint({
   does: "Stand in an election, with some words on oneself.",
   method: "PUT",
   path: "/api/v1/proposals/:proposal/candidacy",
-  who: "member",
+  who: "person",
   input: z.strictObject({ ...ofProposal, text: Text(4_000, 1) }),
   answer: Nothing,
-  refusals: ["associates-only", "not-an-election", "not-in-this-state", "terms-enough"],
+  refusals: ["other-college", "not-an-election", "not-in-this-state", "seat-lasts", "terms-enough"],
 });
 
 export const stepBack = endpoint({
   does: "Take back one's candidacy.",
   method: "DELETE",
   path: "/api/v1/proposals/:proposal/candidacy",
-  who: "member",
+  who: "person",
   input: z.strictObject(ofProposal),
   answer: Nothing,
-  refusals: ["not-in-this-state"],
+  refusals: ["not-an-election", "not-in-this-state"],
 });
 
 export const judgeProposal = endpoint({

@@ -5,7 +5,7 @@ import { endpoint } from "../../platform/endpoint.ts";
 import { contestGrounds } from "../rules/grounds.ts";
 import { PanelCard } from "./panel.ts";
 import { methods, modes, outcomes, voteStates } from "../rules/vote.ts";
-import { classes, colleges } from "../rules/words.ts";
+import { classes } from "../rules/words.ts";
 import { OwnEntry, RollTold } from "./roll.ts";
 
 const ofVote = { vote: IdText };
@@ -91,16 +91,6 @@ export const readVote = endpoint({
       .optional()
       .meta({ description: "absent for visitors" }),
   }),
-});
-
-export const listSeats = endpoint({
-  does: "List who sits on the board by a vote of the members, and until when.",
-  method: "GET",
-  path: "/api/v1/seats",
-  who: "anyone",
-  input: z.strictObject({}),
-  answer: listOf(z.object({ id: IdText, name: z.string(), college: z.enum(colleges), vote: IdText, until: InstantJson })),
-  mayLag: true,
 });
 
 export const castVote = endpoint({

@@ -1,5 +1,6 @@
 // What the value of a bylaw may look like: its parts and its bounds. Bounds change only with a release.
 import { z } from "zod";
+import { isBoardSize } from "./election.ts";
 import { factors, type PerFactor } from "./factors.ts";
 import { compare, fractionOf } from "./majority.ts";
 import { pots } from "./pots.ts";
@@ -83,7 +84,7 @@ export const collegeWeights = z
 
 export const seats = z.partialRecord(z.enum(colleges), whole(1, 15)).refine((each) => {
   const total = Object.values(each).reduce((sum, count) => sum + count, 0);
-  return total >= 3 && total <= 15 && total % 2 === 1;
+  return isBoardSize(total);
 }, "from 3 to 15 seats in all, an odd number");
 
 /** A list that holds each of its values once, in rising order. */

@@ -6,7 +6,7 @@ import type { Method, Mode } from "./vote.ts";
 import type { BylawClass, College } from "./words.ts";
 
 /** What can be chosen where the question is not yes or no. `keep` stands for "as it is". */
-export type VoteOption = { readonly key: string; readonly title: string; readonly proposal?: Id; readonly member?: Id };
+export type VoteOption = { readonly key: string; readonly title: string; readonly proposal?: Id; readonly candidacy?: Id };
 
 /** Its canonical JSON (RFC 8785) is what is hashed; numbers are small whole numbers. */
 export type Notice = {

@@ -9,7 +9,7 @@ import { classes, type BylawClass, type College } from "./words.ts";
 
 /**
  * What a proposal asks. `bylaws`: change rules of the register, together or not at all. `founding`: say yes to the rules the founders
- * began with. `election`: fill seats of the board. `recall`: end a seat. `admission`: let somebody in who applied. `budget`: set money
+ * began with. `election`: fill the seats of the board that a college has to fill, as many as the bylaw says. `recall`: end a seat. `admission`: let somebody in who applied. `budget`: set money
  * of a pot aside for a purpose. `treaty`: bind us to another coop, or end that. `resolution`: words alone; they enact nothing.
  */
 export const proposalKinds = ["bylaws", "founding", "election", "recall", "admission", "budget", "treaty", "resolution"] as const;
@@ -22,7 +22,7 @@ export type Change = { readonly key: BylawKeyName; readonly base: number; readon
 export type Payload =
   | { readonly kind: "bylaws"; readonly changes: readonly Change[]; readonly from?: Day | undefined }
   | { readonly kind: "founding" }
-  | { readonly kind: "election"; readonly college: College; readonly seats: number }
+  | { readonly kind: "election"; readonly college: College }
   | { readonly kind: "recall"; readonly seat: Id }
   | { readonly kind: "admission"; readonly member: Id }
   | {
@@ -70,9 +70,12 @@ export function classOf(payload: Payload, treaty: BylawClass): BylawClass {
 export function subjectsOf(payload: Payload): readonly string[] {
   if (payload.kind === "bylaws") return payload.changes.map(({ key }) => key);
   if (payload.kind === "recall") return [`seat:${payload.seat}`];
+  if (payload.kind === "election") return [aboutBoard(payload.college)];
   if (payload.kind === "treaty") return [aboutSister(payload.host)];
   return payload.kind === "admission" ? [aboutApplicant(payload.member)] : [];
 }
+
+export const aboutBoard = (college: College): string => `board:${college}`;
 
 export const aboutSister = (host: Id): string => `treaty:${host}`;
 
@@ -131,8 +134,8 @@ export const proposalVerbs = [
 export type ProposalVerb = (typeof proposalVerbs)[number];
 
 /**
- * The life of a proposal. `appeal`, of none: whoever applied and was refused asks the members. `call`: a term ends, and nobody has asked for
- * an election. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of two says whether
+ * The life of a proposal. `appeal`, of none: whoever applied and was refused asks the members. `call`: a seat is vacant or a term ends, and
+ * nobody has asked for an election. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of two says whether
  * it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `appeal`: its author asks a panel drawn
  * by lot, which admits it or lets the no `stand`. `convene`: it has a day. `release`: the assembly it was convened in did not come to it.
  * `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few

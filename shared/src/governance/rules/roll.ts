@@ -13,9 +13,12 @@ export const problems = {
 
 const foundingDays = 90;
 
+/** The end of the founding, by the first assembly. */
+export const foundingEnds = (firstAssembly: Instant): Instant => later(firstAssembly, foundingDays * dayMs);
+
 /** Until 90 days after the first assembly a coop is being founded: whoever has a share votes, however new. */
 export const isFounding = (firstAssembly: Instant | undefined, now: Instant): boolean =>
-  firstAssembly === undefined || now < later(firstAssembly, foundingDays * dayMs);
+  firstAssembly === undefined || now < foundingEnds(firstAssembly);
 
 /** From when on a member had to be an associate to stand on a roll that is frozen now. */
 export const associateBy = (firstAssembly: Instant | undefined, seniorityDays: number, now: Instant): Instant =>

@@ -6,6 +6,7 @@ import { same } from "../../platform/same.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
 import type { Day } from "../../platform/time.ts";
+import { objectionToElecting, type CollegeSeats } from "./election.ts";
 import { proposalTable, type Payload, type ProposalState } from "./proposal.ts";
 import { objectionToValues, type BylawValues } from "./together.ts";
 import { objectionToMandate, objectionToTerms } from "./treaty-terms.ts";
@@ -75,6 +76,8 @@ export type CurrentBylaws = Readonly<Record<BylawKeyName, Current>>;
 export type Named = {
   readonly seat?: Id | undefined;
   readonly applicant?: Id | undefined;
+  /** The seats of a college, and whether another election of them is under way. */
+  readonly college?: (CollegeSeats & { readonly runs: boolean }) | undefined;
   readonly today?: Day | undefined;
   /** What of our own books bears on the terms of a treaty. */
   readonly book?: { readonly currency: string; readonly now: Instant } | undefined;
@@ -89,6 +92,8 @@ export const objectionToSpeaking = ({ stage }: { readonly stage: Stage }): Refus
 /** Why this cannot be asked; asked when it is written, published, fixed, and once more before it is carried out. */
 export function objectionToPayload(payload: Payload, bylaws: CurrentBylaws, named: Named): Refusal | undefined {
   if (payload.kind === "recall" && named.seat === undefined) return refuse("seat-unknown");
+  if (payload.kind === "election" && named.college)
+    return named.college.runs ? refuse("election-runs") : objectionToElecting(named.college);
   if (payload.kind === "admission" && named.applicant === undefined) return refuse("applicant-unknown");
   if (payload.kind === "budget" && named.today !== undefined && payload.until <= named.today)
     return refuse("purpose-over", { until: payload.until });

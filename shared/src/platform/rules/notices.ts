@@ -56,6 +56,7 @@ export const noticeKinds = [
   "applicationAccepted",
   "applicationVotedDown",
   "electionCalled",
+  "seatResigned",
   "judgeAsked",
   "proposalRevised",
   "rollObjected",
@@ -140,6 +141,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   applicationAccepted: "atOnce",
   applicationVotedDown: "atOnce",
   electionCalled: "daily",
+  seatResigned: "atOnce",
   judgeAsked: "atOnce",
   proposalRevised: "daily",
   rollObjected: "atOnce",
@@ -188,6 +190,7 @@ export const noticePlaces = [
   "ownExpenses",
   "settings",
   "application",
+  "board",
 ] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
@@ -209,6 +212,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   ownExpenses: () => "/my/expenses",
   settings: () => "/my/settings",
   application: () => "/my/application",
+  board: () => "/board",
 };
 
 /** The page a notice leads to, without its language. */

@@ -34,7 +34,7 @@ export function Carrying({ proposal }: Part) {
       {mine.sponsored && may("unsponsor") ? <Unsponsor proposal={proposal} /> : undefined}
       {may("appeal") && proposal.panels.length === 0 ? <Appeal proposal={proposal} /> : undefined}
       {may("judge") ? <Judge proposal={proposal} /> : undefined}
-      {kind === "election" && may("sponsor") ? <Stand proposal={proposal} /> : undefined}
+      {mine.mayStand ? <Stand proposal={proposal} /> : undefined}
       {may("argue") ? <Argue proposal={proposal} /> : undefined}
       {may("revise") || versions ? (
         <p className="acts">

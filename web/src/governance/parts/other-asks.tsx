@@ -1,5 +1,6 @@
 // What a proposal asks that is no change of a rule: answers to choose between, a seat, somebody who applied.
-import { listSeats, type draftProposal } from "@partcommune/shared/governance/api";
+import type { draftProposal } from "@partcommune/shared/governance/api";
+import { readBoard } from "@partcommune/shared/governance/api/board";
 import { purposePots } from "@partcommune/shared/governance/rules/purpose-pots";
 import { listPresented } from "@partcommune/shared/membership/api/applicants";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
@@ -10,9 +11,10 @@ import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 
 type Payload = AskedOf<typeof draftProposal>["payload"];
+type College = Extract<Payload, { kind: "election" }>["college"];
 
 export type Other = {
-  readonly seats: string;
+  readonly college: College;
   readonly seat: string;
   readonly member: string;
   readonly pot: (typeof purposePots)[number];
@@ -34,7 +36,7 @@ export function answersOf(text: string, by: Other["by"]): { readonly answers?: s
 
 /** What is typed besides rules, as it stood in what it begins from. */
 export const otherOf = (payload: Payload | undefined, seat?: string): Other => ({
-  seats: payload?.kind === "election" ? String(payload.seats) : "7",
+  college: payload?.kind === "election" ? payload.college : "members",
   seat: payload?.kind === "recall" ? payload.seat : (seat ?? ""),
   member: payload?.kind === "admission" ? payload.member : "",
   ...(payload?.kind === "budget" ? payload : { pot: "running", amount: "", purpose: "", until: "" }),
@@ -63,11 +65,30 @@ export function Answers({ other, change }: { readonly other: Other; readonly cha
   );
 }
 
+/** Which college elects, and how many seats that fills now. */
+export function CollegeToElect({ college, change }: { readonly college: College; readonly change: (college: College) => void }) {
+  const t = useT();
+  const { colleges } = useWanted(readBoard, {}, "board");
+  const chosen = colleges.find((each) => each.college === college);
+  const options = colleges.map((each) => ({ value: each.college, says: t(`governance.college.${each.college}`) }));
+  const says = chosen?.election ? "runs" : chosen && chosen.toFill > 0 ? "fills" : "full";
+  return (
+    <Pick
+      label={t("votes.college")}
+      hint={t(`votes.college.${says}`, { count: chosen?.toFill ?? 0 })}
+      name="college"
+      value={college}
+      change={change}
+      options={options}
+    />
+  );
+}
+
 /** Whose seat it is about. */
 export function Seat({ seat, change }: { readonly seat: string; readonly change: (seat: string) => void }) {
   const t = useT();
-  const { items } = useWanted(listSeats, {}, "board");
-  const options = [{ value: "", says: "–" }, ...items.map(({ id, name }) => ({ value: id, says: name }))];
+  const { seats } = useWanted(readBoard, {}, "board");
+  const options = [{ value: "", says: "–" }, ...seats.map(({ id, name }) => ({ value: id, says: name }))];
   return <Pick label={t("votes.recall.whose")} name="seat" value={seat} change={change} options={options} />;
 }
 

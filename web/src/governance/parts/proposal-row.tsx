@@ -53,7 +53,7 @@ export function Asked({ payload, currency, name = "–" }: AskedProps) {
   if (payload.kind === "treaty") return <AskedTreaty payload={payload} />;
   const values = {
     name,
-    ...(payload.kind === "election" ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) } : {}),
+    ...(payload.kind === "election" ? { college: t(`governance.college.${payload.college}`) } : {}),
     ...(payload.kind === "budget"
       ? {
           amount: say({ amount: decimalFrom(payload.amount, currency), currency }),

@@ -145,8 +145,8 @@ function Candidates({ proposal: { candidates, kind } }: { readonly proposal: Pro
       <h2>{t("votes.candidates")}</h2>
       {candidates.length === 0 ? <p>{t("votes.candidates.empty")}</p> : undefined}
       <ul className="plain">
-        {candidates.map(({ member, name, text }) => (
-          <li key={member} className="milestone">
+        {candidates.map(({ id, name, text }) => (
+          <li key={id} className="milestone">
             <h3>{name}</h3>
             <p className="letter">{text}</p>
           </li>

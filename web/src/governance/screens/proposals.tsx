@@ -1,12 +1,11 @@
 // What members ask each other: what is voted now, what is talked about, what waits, and what was decided.
-import { listProposals, listSeats } from "@partcommune/shared/governance/api";
+import { listProposals } from "@partcommune/shared/governance/api";
 import { placed } from "@partcommune/shared/membership/rules";
 import { readSession } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
-import { Until } from "../../ui/when.tsx";
 import { ProposalRow } from "../parts/proposal-row.tsx";
 
 type Card = ToldOf<typeof listProposals>["items"][number];
@@ -35,10 +34,10 @@ export function Proposals() {
           </Link>
         ) : undefined}
         {placed.some((stage) => stage === person?.stage) ? <Link to="/my/votes">{t("votes.mine.title")}</Link> : undefined}
+        <Link to="/board">{t("votes.toBoard")}</Link>
         <Link to="/bylaws">{t("votes.toBylaws")}</Link>
         <Link to="/participation">{t("votes.toParticipation")}</Link>
       </p>
-      <Board isAssociate={person?.stage === "associate"} />
       {items.length === 0 ? <p>{t("votes.proposals.empty")}</p> : undefined}
       {shelves.map(([shelf, states]) => (
         <Shelf key={shelf} says={t(`votes.shelf.${shelf}`)} cards={items.filter(({ state }) => states.some((each) => each === state))} />
@@ -58,33 +57,5 @@ function Shelf({ says, cards }: { readonly says: string; readonly cards: readonl
         ))}
       </ul>
     </>
-  );
-}
-
-/** Who sits on the board by the members' vote. */
-function Board({ isAssociate }: { readonly isAssociate: boolean }) {
-  const t = useT();
-  const { items } = useWanted(listSeats, {}, "board");
-  if (items.length === 0) return undefined;
-  return (
-    <details className="unfold">
-      <summary>{t("votes.board", { count: items.length })}</summary>
-      <ul className="rows">
-        {items.map(({ id, name, vote, until }) => (
-          <li key={id}>
-            <span>{name}</span>
-            <span>
-              <Link to={`/votes/${vote}`}>{t("votes.board.elected")}</Link> · <Until at={until} />
-              {isAssociate ? (
-                <>
-                  {" · "}
-                  <Link to={`/proposals/new?seat=${id}`}>{t("votes.board.recall")}</Link>
-                </>
-              ) : undefined}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

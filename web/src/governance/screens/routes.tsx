@@ -7,7 +7,6 @@ import {
   listOwnProposals,
   listOwnVotes,
   listProposals,
-  listSeats,
   readLot,
   readPanel,
   readParticipation,
@@ -18,6 +17,7 @@ import {
   readTally,
   readVote,
 } from "@partcommune/shared/governance/api";
+import { readBoard } from "@partcommune/shared/governance/api/board";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -62,12 +62,16 @@ const proposals = createRoute({
   getParentRoute: () => languageRoute,
   path: "/proposals",
   staticData: { screen: "src/governance/screens/proposals.tsx", speaks, title: "votes.proposals.title" },
-  loader: ({ context: { query, call } }) =>
-    Promise.all([
-      query.ensureQueryData(wanted(call, listProposals, { limit: 200 }, "proposals")),
-      query.ensureQueryData(wanted(call, listSeats, {}, "board")),
-    ]),
+  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, listProposals, { limit: 200 }, "proposals")),
   component: lazyRouteComponent(() => import("./proposals.tsx"), "Proposals"),
+});
+
+const board = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/board",
+  staticData: { screen: "src/governance/screens/board.tsx", speaks, title: "votes.board.title" },
+  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, readBoard, {}, "board")),
+  component: lazyRouteComponent(() => import("./board.tsx"), "Board"),
 });
 
 const newProposal = createRoute({
@@ -85,7 +89,7 @@ const newProposal = createRoute({
   loader: async (reading) => {
     await Promise.all([ofAssociates(reading), asksBylaws(reading)]);
     const { query, call } = reading.context;
-    await query.ensureQueryData(wanted(call, listSeats, {}, "board"));
+    await query.ensureQueryData(wanted(call, readBoard, {}, "board"));
     const { amends } = reading.deps;
     if (amends) await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: amends })));
   },
@@ -111,7 +115,7 @@ const editProposal = createRoute({
     const { query, call } = reading.context;
     const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: reading.params.proposal })));
     if (!mine.verbs.includes("revise")) throw notFound();
-    await Promise.all([asksBylaws(reading), query.ensureQueryData(wanted(call, listSeats, {}, "board"))]);
+    await Promise.all([asksBylaws(reading), query.ensureQueryData(wanted(call, readBoard, {}, "board"))]);
   },
   component: lazyRouteComponent(() => import("./write-proposal.tsx"), "EditProposal"),
 });
@@ -197,6 +201,7 @@ export const routes = [
   bylaws,
   bylaw,
   proposals,
+  board,
   newProposal,
   proposal,
   editProposal,

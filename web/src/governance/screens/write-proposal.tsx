@@ -6,10 +6,10 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
-import { Field, Pick } from "../../ui/field.tsx";
+import { Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
-import { Answers, answersOf, Applicant, otherOf, Purpose, purposeOf, Seat } from "../parts/other-asks.tsx";
+import { Answers, answersOf, Applicant, CollegeToElect, otherOf, Purpose, purposeOf, Seat } from "../parts/other-asks.tsx";
 import { Tried } from "../parts/tried.tsx";
 import { useWording, WordingFields } from "../parts/wording.tsx";
 import { typedOf, TypedValueFields, valueFrom, type BylawTold, type TypedValue } from "../parts/typed-value.tsx";
@@ -121,7 +121,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
   const [other, setOther] = useState(otherOf(began.payload, began.seat));
   const payload = (): Payload => {
     if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)) };
-    if (kind === "election") return { kind, college: "members", seats: Number(other.seats) };
+    if (kind === "election") return { kind, college: other.college };
     if (kind === "recall") return { kind, seat: other.seat };
     if (kind === "admission") return { kind, member: other.member };
     if (kind === "budget") return purposeOf(other);
@@ -147,9 +147,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
         />
       )}
       {kind === "bylaws" ? <Changes changes={changes} change={setChanges} begin={typedNow} refusal={refusal} /> : undefined}
-      {kind === "election" ? (
-        <Field label={t("votes.seats")} name="seats" mode="numeric" value={other.seats} change={(seats) => setOther({ ...other, seats })} />
-      ) : undefined}
+      {kind === "election" ? <CollegeToElect college={other.college} change={(college) => setOther({ ...other, college })} /> : undefined}
       {kind === "resolution" ? <Answers other={other} change={setOther} /> : undefined}
       {kind === "recall" ? <Seat seat={other.seat} change={(seat) => setOther({ ...other, seat })} /> : undefined}
       {kind === "budget" ? <Purpose other={other} change={setOther} refusal={refusal} /> : undefined}

@@ -1,6 +1,7 @@
 // The wizard: six questions, one at a time, and the coop stands.
-import { useState, type ReactNode } from "react";
+import { Fragment, useState, type ReactNode } from "react";
 import { foundCoop } from "@partcommune/shared/governance/api";
+import { isBoardSize } from "@partcommune/shared/governance/rules/election";
 import { pots, type PerPot, type Pot } from "@partcommune/shared/governance/rules/pots";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { isDraft } from "@partcommune/shared/platform/packs";
@@ -52,6 +53,7 @@ export function Setup() {
   const [rate, setRate] = useState(language === "fr" ? "8,5" : "8.5");
   const [split, setSplit] = useState(foundingSplit);
   const [opening, setOpening] = useState(emptyOpening);
+  const [seats, setSeats] = useState("7");
   const [founder, setFounder] = useState({ name: "", email: "" });
   const awake = useAwake();
   const { act, busy, told, refusal } = useAct(foundCoop);
@@ -67,7 +69,7 @@ export function Setup() {
     ppmFrom(rate) !== undefined,
     total === 1_000_000,
     planned !== undefined,
-    founder.name.trim() !== "" && founder.email.includes("@"),
+    founder.name.trim() !== "" && founder.email.includes("@") && isBoardSize(Number(seats)),
   ][step];
   const found = (): void => {
     const languages = language === "fr" ? (["fr", "en"] as const) : (["en", "fr"] as const);
@@ -79,6 +81,7 @@ export function Setup() {
       letterhead: letterheadAsked(letterhead),
       feeRate: ppmFrom(rate) ?? 0,
       fundSplit,
+      boardSeats: Number(seats),
       ...(planned ? { opening: planned } : {}),
       founder,
     });
@@ -91,7 +94,10 @@ export function Setup() {
     <FeeStep key="fee" rate={rate} change={setRate} fault={faultAt(refusal, "/feeRate")} />,
     <SplitStep key="split" split={split} change={setSplit} total={total} fault={faultAt(refusal, "/fundSplit")} />,
     <Opening key="opening" typed={opening} change={setOpening} chosen={chosen} />,
-    <PersonStep key="person" founder={founder} change={setFounder} fault={faultAt(refusal, "/founder/email")} />,
+    <Fragment key="person">
+      <PersonStep founder={founder} change={setFounder} fault={faultAt(refusal, "/founder/email")} />
+      <BoardField seats={seats} change={setSeats} fault={faultAt(refusal, "/boardSeats")} />
+    </Fragment>,
   ];
   return (
     <form
@@ -247,6 +253,22 @@ function PersonStep({ founder, change, fault }: Part<Founder> & { readonly found
         fault={fault}
       />
     </>
+  );
+}
+
+/** How many seats the members will fill. */
+function BoardField({ seats, change, fault }: Part<string> & { readonly seats: string }) {
+  const t = useT();
+  return (
+    <Field
+      label={t("governance.setup.board")}
+      hint={t("governance.setup.board.says")}
+      name="board"
+      mode="numeric"
+      value={seats}
+      change={change}
+      fault={fault}
+    />
   );
 }
 

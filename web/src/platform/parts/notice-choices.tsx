@@ -22,6 +22,7 @@ const forRole: Readonly<Partial<Record<NoticeKind, Role>>> = {
   selfBilledWrong: "treasurer",
   fundAlert: "board",
   rollObjected: "board",
+  seatResigned: "board",
 };
 
 const usualHours = { from: "21:00", to: "07:00" };
