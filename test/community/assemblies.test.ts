@@ -86,7 +86,7 @@ test("an assembly", async (t) => {
   await votedIn(t, stage, id, vote);
   await ended(t, stage, id, day);
   await minuted(t, stage, id, vote);
-  await onPaper(t, stage, proposals.house);
+  await onPaper(t, stage, proposals.house, day);
   await days(coop, 8);
   const { items } = await told(board, listBylawVersions, { key: "fee.rate" });
   t.match(items[0], { value: 79_000, version: 2 }, "what passed in it is carried out like any other vote");
@@ -263,16 +263,22 @@ async function minuted(t: Test, stage: Members, gathering: string, vote: string)
   await t.rejects(changed, "nobody changes a word of them");
 }
 
-/** A vote on paper: nobody casts, two tellers count apart until they say the same, and the tally goes its way. */
-async function onPaper(t: Test, stage: Members, proposal: string): Promise<void> {
+/** A vote on paper: nobody casts, two tellers count apart until they say the same, and the tally goes its way. Of another nobody takes note. */
+async function onPaper(t: Test, stage: Members, proposal: string, unheeded: string): Promise<void> {
   const { board, people } = stage;
   await backAgain(stage, people);
-  const items = [{ kind: "vote", title: "A house", proposal, paper: true } as const];
+  const items = [
+    { kind: "vote", title: "A house", proposal, paper: true } as const,
+    { kind: "vote", title: "A day", proposal: unheeded } as const,
+  ];
   const { id: gathering } = await told(board, conveneAssembly, { ...called, begins: "2026-04-07T18:00", ends: "2026-04-07T20:00", items });
   const { vote = "" } = await told(board, readProposal, { proposal });
   const page = await told(board, readVote, { vote });
   t.match([page.mode, JSON.parse(page.notice)], ["paper", { paperBecause: "called" }], "it is said before anybody votes, and why");
-  await held(stage, gathering, instant("2026-04-07T16:00:00Z"), async ({ id: item }) => counted(t, stage, { gathering, item, vote }));
+  await held(stage, gathering, instant("2026-04-07T16:00:00Z"), async ({ id: item, title }) => {
+    if (title === "A house") await counted(t, stage, { gathering, item, vote });
+  });
+  t.match(await told(board, readProposal, { proposal: unheeded }), { state: "admitted" }, "what too few came to waits to be asked anew");
   t.match(await told(board, readProposal, { proposal }), { state: "passed" });
   const { counts, calls, tally } = await told(board, readTally, { vote });
   t.match(JSON.parse(tally), { cast: 4, roll: 5, outcome: "passed", stages: { colleges: [{ yes: 3, no: 1, abstain: 0 }] } });
@@ -322,6 +328,12 @@ async function notHeld(t: Test, stage: Members, day: string): Promise<void> {
   await told(board, cancelGathering, { gathering: off, because: "The house is closed." });
   t.equal((await told(board, readProposal, { proposal: day })).state, "admitted");
   const { id: forgotten } = await told(board, conveneAssembly, inMay);
+  const { vote = "" } = await told(board, readProposal, { proposal: day });
+  t.match(
+    JSON.parse((await told(board, readVote, { vote })).notice),
+    { convocation: 2, quorum: { ppm: 0 } },
+    "asked anew, fewer are enough",
+  );
   coop.wait(Date.parse("2026-05-05T18:00:00Z") - Date.parse(coop.now()) + 5 * hourMs);
   await coop.keepTime();
   t.equal((await told(coop.someone(), readAssembly, { gathering: forgotten })).state, "called");
@@ -332,11 +344,13 @@ async function notHeld(t: Test, stage: Members, day: string): Promise<void> {
     items: [{ state: "notReached", vote: { state: "annulled" } }],
   });
   t.equal((await told(coop.someone(), readProposal, { proposal: day })).state, "admitted");
-  coop.wait(14 * dayMs);
+  coop.wait(62 * dayMs);
   for (let step = 0; step < 3; step += 1) await coop.keepTime();
-  t.equal(
-    (await told(coop.someone(), readProposal, { proposal: day })).state,
-    "convened",
-    "who waited long enough is voted like any other",
+  const asked = await told(coop.someone(), readProposal, { proposal: day });
+  t.equal(asked.state, "convened", "who waited long enough is voted like any other");
+  t.match(
+    JSON.parse((await told(coop.someone(), readVote, { vote: asked.vote ?? "" })).notice),
+    { convocation: 2, extensionDays: 0 },
+    "for the second time, and on a day of its own",
   );
 }

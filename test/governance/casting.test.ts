@@ -218,6 +218,7 @@ test("however often all cast at once, each has one ballot, and it is their last"
       published.seed,
       published.calls.map(({ receipt }) => receipt),
     ),
+    ["members"],
   );
   t.same(again.stages, tally.stages, "whoever recounts comes to the same");
 

@@ -89,13 +89,15 @@ async function noticeOf(
   const { kind, class: class_, reading } = first;
   const colleges = (await scope.bylaw("vote.colleges", now)).value;
   const quorum = (await scope.bylaw(first.second ? "vote.quorumSecond" : "vote.quorum", now)).value[class_];
-  const prolongs = (await scope.bylaw("vote.secondConvocation", now)).value === "extend" && !first.second;
+  // An assembly ends when people go home: what too few came to is asked anew instead.
+  const prolongs = (await scope.bylaw("vote.secondConvocation", now)).value === "extend" && !first.second && !assembly;
   const majority = majorityFor((await scope.bylaw("vote.majority", now)).value[class_], class_);
   return {
     vote: scope.id(),
     kind,
     class: class_,
     reading,
+    convocation: first.second ? 2 : 1,
     ...(await methodOf(scope, first, versions)),
     ...(await modeFor(scope, first, assembly?.paper ?? false)),
     ...(await effectsOf(scope, versions)),
@@ -108,7 +110,7 @@ async function noticeOf(
     ...(assembly ? { gathering: assembly.gathering } : {}),
     opensAt,
     closesAt: assembly?.closesAt ?? daysLater(opensAt, (await scope.bylaw("vote.openDays", now)).value[class_], zone),
-    extensionDays: prolongs && !assembly ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
+    extensionDays: prolongs ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
     contestDays: (await scope.bylaw("vote.contestDays", now)).value,
     seedHash,
   };

@@ -72,7 +72,7 @@ async function take(scope: Scope, vote: HeldVote, payload: Payload, validFrom: I
 async function readAgain(scope: Scope, vote: HeldVote): Promise<void> {
   const not_before = await inDays(scope, (await scope.bylaw("proposal.secondReadingDays", scope.now)).value);
   for (const { id } of await passedOf(scope, vote.id)) {
-    await moveProposal(scope, id, "passed", "readAgain", { reading: 2, not_before, admitted_at: scope.now });
+    await moveProposal(scope, id, "passed", "readAgain", { reading: 2, convened_before: false, not_before, admitted_at: scope.now });
     scope.emit({ type: "proposal.readAgain", subject: id, body: {}, about: aboutProposal(id) });
   }
 }

@@ -43,6 +43,7 @@ export function objectionToSitting(waiting: Waiting, from: Instant, elects: bool
   if (beside) return refuse("beside-another", { title });
   if (!inAssembly) return refuse("assembly-not-asked", { title });
   if (notBefore !== null && isBefore(from, notBefore)) return refuse("assembly-too-early", { title, from: notBefore });
-  const until = later(notBefore ?? admittedAt, assemblyWaitDays * dayMs);
+  const since = notBefore === null || isBefore(notBefore, admittedAt) ? admittedAt : notBefore;
+  const until = later(since, assemblyWaitDays * dayMs);
   return isBefore(until, from) ? refuse("assembly-too-late", { title, until }) : undefined;
 }

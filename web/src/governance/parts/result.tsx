@@ -1,6 +1,7 @@
 // What a vote came to: the outcome, every stage of the count, the votes one by one, and a recount in the reader's own browser.
 import type { readTally } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import type { Came } from "@partcommune/shared/governance/rules/turnout";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
@@ -13,6 +14,7 @@ type TallyTold = ToldOf<typeof readTally>;
 export type Tally = {
   readonly roll: number;
   readonly cast: number;
+  readonly came: readonly Came[];
   readonly outcome: string;
   readonly winner?: string;
   readonly elected?: readonly string[];

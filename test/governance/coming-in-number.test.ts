@@ -1,0 +1,240 @@
+// Whether enough came: a vote that too few came to is prolonged or asked anew, what is constitutional is voted twice and in every college, and more than a month holds waits.
+import { test, type Test } from "tap";
+import {
+  castVote,
+  draftProposal,
+  listBylaws,
+  publishProposal,
+  readProposal,
+  readTally,
+  readVote,
+  sponsorProposal,
+  unsponsorProposal,
+} from "@partcommune/shared/governance/api";
+import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
+import { associates } from "../support/associates.ts";
+import { openCoop, type Caller } from "../support/coop.ts";
+import { backAgain, carried, type Members } from "../support/members.ts";
+import { addressOf, clientOwner, founder } from "../support/people.ts";
+import { told } from "../support/told.ts";
+
+type Client = { readonly caller: Caller; readonly email: string };
+type Stage = Members & { readonly clients: readonly Client[] };
+
+async function opened(t: Test): Promise<Stage> {
+  const coop = await openCoop(t, { settings: { poolSize: 20 }, now: "2026-02-02T09:00:00Z" });
+  const board = await founder(coop);
+  const people = await associates(coop, 6);
+  const clients: Client[] = [];
+  for (const name of ["Carla", "Cyril"]) clients.push({ caller: (await clientOwner(coop, name)).caller, email: addressOf(name) });
+  await backAgain({ coop }, people);
+  return { coop, board, tess: board, tom: board, people, clients };
+}
+
+/** It is noon of a day, and the clock has done what fell due. */
+async function comes({ coop }: Stage, day: string): Promise<void> {
+  coop.wait(millisecondsOf(instant(`${day}T12:00:00Z`)) - millisecondsOf(coop.now()));
+  for (let step = 0; step < 4; step += 1) await coop.keepTime();
+  await coop.settle();
+}
+
+const everybody = async (stage: Stage): Promise<void> => backAgain(stage, [...stage.people, ...stage.clients]);
+
+type Change = Extract<AskedOf<typeof draftProposal>["payload"], { kind: "bylaws" }>["changes"][number];
+
+/** A change of one bylaw, with the names it takes. */
+const asked = async (stage: Stage, author: number, key: Change["key"], value: Change["value"]): Promise<string> =>
+  carried(stage, author, key, { kind: "bylaws", changes: [{ key, base: 1, value }] });
+
+const page = async ({ coop }: Stage, proposal: string) => told(coop.someone(), readProposal, { proposal });
+const voteOn = async (stage: Stage, proposal: string): Promise<string> => (await page(stage, proposal)).vote ?? "";
+const shown = async (stage: Stage, proposal: string) => told(stage.coop.someone(), readVote, { vote: await voteOn(stage, proposal) });
+const noticeOf = async (stage: Stage, proposal: string) => JSON.parse((await shown(stage, proposal)).notice) as Notice;
+const tallyOf = async (stage: Stage, proposal: string) =>
+  JSON.parse((await told(stage.coop.someone(), readTally, { vote: await voteOn(stage, proposal) })).tally) as {
+    readonly outcome: string;
+    readonly came: unknown;
+    readonly winner?: string;
+    readonly stages: unknown;
+  };
+
+/** These people cast the same. */
+async function cast(
+  stage: Stage,
+  proposal: string,
+  people: readonly { readonly caller: Caller }[],
+  choice: AskedOf<typeof castVote>["choice"],
+) {
+  const vote = await voteOn(stage, proposal);
+  for (const { caller } of people) await told(caller, castVote, { vote, choice });
+}
+
+const valueOf = async ({ board }: Stage, key: string): Promise<unknown> =>
+  (await told(board, listBylaws, {})).items.find((bylaw) => bylaw.key === key)?.value;
+
+const colleges = [
+  { key: "members", weight: 2 },
+  { key: "clients", weight: 1 },
+];
+
+/** An idea that too few carry, and one whose names go away again, are never voted. */
+async function unsupported(stage: Stage): Promise<{ readonly idea: string; readonly left: string }> {
+  const by = stage.people[5]!.caller;
+  const { id: idea } = await told(by, draftProposal, { title: "A boat", text: "Why.", language: "en", payload: { kind: "resolution" } });
+  await told(by, publishProposal, { proposal: idea });
+  const left = await carried(stage, 4, "A shed", { kind: "resolution" });
+  await told(stage.people[0]!.caller, unsponsorProposal, { proposal: left });
+  return { idea, left };
+}
+
+/** Another version of a proposal, with the names it takes. */
+async function rivalOf(stage: Stage, amends: string, author: number, value: number): Promise<string> {
+  const by = stage.people[author]!.caller;
+  const payload = { kind: "bylaws" as const, changes: [{ key: "marketplace.openBids" as const, base: 1, value }] };
+  const { id: proposal } = await told(by, draftProposal, { title: "Even more", text: "Why.", language: "en", payload, amends });
+  await told(by, publishProposal, { proposal });
+  for (const { caller } of stage.people.slice(0, 3)) await told(caller, sponsorProposal, { proposal });
+  return proposal;
+}
+
+type Asked = Readonly<Record<"parts" | "rarely" | "never" | "more" | "evenMore" | "ticked" | "points" | "idea", string>>;
+
+/** Eight proposals of one winter; more than a month holds. */
+async function askedInWinter(t: Test, stage: Stage): Promise<Asked> {
+  const parts = await asked(stage, 0, "vote.colleges", colleges);
+  const rarely = await asked(stage, 1, "payment.clientDays", 21);
+  const never = await asked(stage, 2, "coaching.hours", 8);
+  const more = await asked(stage, 3, "marketplace.openBids", 30);
+  const evenMore = await rivalOf(stage, more, 4, 40);
+  await comes(stage, "2026-02-03");
+  const answers = ["A walk", "A meal", "A film"];
+  const ticked = await carried(stage, 1, "Our day", { kind: "resolution", answers, by: "approval" });
+  const points = await carried(stage, 2, "Our evening", { kind: "resolution", answers, by: "score" });
+  const { idea, left } = await unsupported(stage);
+  for (const day of ["16", "17"]) await comes(stage, `2026-02-${day}`);
+  t.equal((await page(stage, left)).state, "lapsed", "whose names went away is not voted");
+  for (const day of ["21", "22"]) await comes(stage, `2026-02-${day}`);
+  const states: string[] = [];
+  for (const each of [parts, rarely, never, more, evenMore, ticked, points]) states.push((await page(stage, each)).state);
+  t.same(
+    states,
+    ["convened", "convened", "convened", "convened", "convened", "admitted", "admitted"],
+    "four at most in a month: the gravest first, two versions as one",
+  );
+  const places = [(await page(stage, ticked)).place ?? 0, (await page(stage, points)).place ?? 0];
+  t.same(new Set(places), new Set([1, 2]), "the rest waits in line");
+  return { parts, rarely, never, more, evenMore, ticked, points, idea };
+}
+
+/** Of four votes of a day, two had to be prolonged. */
+async function votedInMarch(t: Test, stage: Stage, { parts, rarely, never, more, evenMore }: Asked): Promise<void> {
+  const { people } = stage;
+  await comes(stage, "2026-03-15");
+  await everybody(stage);
+  await cast(stage, parts, people, "yes");
+  await cast(stage, more, people.slice(0, 4), { ranks: [[evenMore], [more], ["keep"]] });
+  await cast(stage, more, people.slice(4), { ranks: [["keep"]] });
+  await comes(stage, "2026-03-22");
+  t.match(await tallyOf(stage, more), { outcome: "passed", winner: evenMore });
+  t.equal((await shown(stage, rarely)).state, "extended", "nobody came: seven days more");
+  await cast(stage, rarely, people.slice(0, 1), "yes");
+  await comes(stage, "2026-03-30");
+  t.match(await tallyOf(stage, rarely), { outcome: "passed", came: [{ college: "members", roll: 6, cast: 1 }] }, "then one is enough");
+  t.match([await tallyOf(stage, never), await page(stage, never)], [{ outcome: "noQuorum" }, { state: "noQuorum" }], "and nobody is not");
+  t.match(await tallyOf(stage, parts), { outcome: "passed" });
+  await comes(stage, "2026-04-05");
+  t.same([await valueOf(stage, "marketplace.openBids"), await valueOf(stage, "payment.clientDays")], [40, 30], "the winner alone is law");
+  t.same([(await page(stage, more)).state, (await page(stage, evenMore)).state], ["rejected", "enacted"]);
+}
+
+/** What had waited is voted, by ticks and by points; what is constitutional is read again. */
+async function votedInApril(t: Test, stage: Stage, { parts, ticked, points, idea }: Asked): Promise<void> {
+  const { people } = stage;
+  await comes(stage, "2026-04-06");
+  t.match(await page(stage, parts), { state: "convened", reading: 2 }, "what is constitutional is read again");
+  t.same(await valueOf(stage, "vote.colleges"), [{ key: "members", weight: 1 }]);
+  t.equal((await page(stage, idea)).state, "lapsed", "an idea has sixty days");
+  await everybody(stage);
+  await cast(stage, ticked, people.slice(0, 2), { approve: ["1", "2"] });
+  await cast(stage, ticked, people.slice(2, 4), { approve: ["2"] });
+  await cast(stage, points, people.slice(0, 3), { scores: { "1": 5, "3": 2 } });
+  await cast(stage, points, people.slice(3, 4), { scores: { "3": 5 } });
+  await comes(stage, "2026-04-09");
+  t.match(await tallyOf(stage, ticked), {
+    outcome: "passed",
+    winner: "2",
+    stages: { options: [{ points: 4 }, { points: 2 }, { points: 0 }] },
+  });
+  t.match(await tallyOf(stage, points), {
+    outcome: "passed",
+    winner: "1",
+    stages: { options: [{ points: 15 }, { points: 11 }, { points: 0 }] },
+  });
+  t.match(await shown(stage, parts), { state: "convened", opensAt: "2026-05-14T22:00:00.000Z" }, "not before thirty days");
+  await comes(stage, "2026-05-15");
+  await everybody(stage);
+  await cast(stage, parts, people, "yes");
+  for (const day of ["05-29", "06-05", "06-06"]) await comes(stage, `2026-${day}`);
+  t.same([(await page(stage, parts)).state, await valueOf(stage, "vote.colleges")], ["enacted", colleges]);
+}
+
+/** Clients are a college now: one change they stay away from, one they refuse, one they carry. */
+async function votedByColleges(t: Test, stage: Stage): Promise<void> {
+  const { people, clients } = stage;
+  await comes(stage, "2026-06-23");
+  await everybody(stage);
+  const away = await asked(stage, 0, "roll.seniorityDays", 60);
+  const against = await asked(stage, 1, "proxy.cap", 3);
+  const anew = await asked(stage, 2, "vote.secondConvocation", "anew");
+  for (const day of ["07-07", "07-13", "08-01"]) await comes(stage, `2026-${day}`);
+  await everybody(stage);
+  for (const each of [away, against, anew]) await cast(stage, each, people, "yes");
+  await cast(stage, against, clients, "no");
+  await cast(stage, anew, clients.slice(0, 1), "yes");
+  await comes(stage, "2026-08-15");
+  const refused = { outcome: "rejected", stages: { share: { over: "2", under: "3" } } };
+  t.match(await tallyOf(stage, against), refused, "two thirds of all, and not of the clients");
+  t.match(await tallyOf(stage, anew), { outcome: "passed" });
+  t.equal((await shown(stage, away)).state, "extended", "clients who stay away stop it");
+  await comes(stage, "2026-08-22");
+  const came = [
+    { college: "clients", roll: 2, cast: 0 },
+    { college: "members", roll: 6, cast: 6 },
+  ];
+  t.match(await tallyOf(stage, away), { outcome: "noQuorum", came });
+  for (const day of ["10-01", "10-15"]) await comes(stage, `2026-${day}`);
+  await everybody(stage);
+  t.equal((await shown(stage, anew)).state, "extended", "a second reading is prolonged like a first");
+  await cast(stage, anew, [people[0]!, clients[0]!], "yes");
+  for (const day of ["10-22", "10-29", "10-30", "10-31"]) await comes(stage, `2026-${day}`);
+  t.same([(await page(stage, anew)).state, await valueOf(stage, "vote.secondConvocation")], ["enacted", "anew"]);
+}
+
+/** Too few come, and it is asked on another day. */
+async function votedAnew(t: Test, stage: Stage): Promise<void> {
+  const { coop, people } = stage;
+  await everybody(stage);
+  const twice = await asked(stage, 3, "coaching.hours", 10);
+  for (const day of ["11-14", "11-19"]) await comes(stage, `2026-${day}`);
+  t.match(await noticeOf(stage, twice), { convocation: 1, extensionDays: 0, quorum: { ppm: 100_000 } });
+  const first = await voteOn(stage, twice);
+  for (const day of ["2026-12-15", "2026-12-22"]) await comes(stage, day);
+  t.match((await told(coop.someone(), readVote, { vote: first })).outcome, "noQuorum");
+  t.match(await noticeOf(stage, twice), { convocation: 2, extensionDays: 0, quorum: { ppm: 0 } }, "fewer are enough");
+  await comes(stage, "2027-01-15");
+  await everybody(stage);
+  await cast(stage, twice, people.slice(0, 1), "yes");
+  for (const day of ["22", "29"]) await comes(stage, `2027-01-${day}`);
+  t.equal((await page(stage, twice)).state, "enacted");
+}
+
+test("what too few come to is asked once more, and what is constitutional of every college, twice", { timeout: 300_000 }, async (t) => {
+  const stage = await opened(t);
+  const winter = await askedInWinter(t, stage);
+  await votedInMarch(t, stage, winter);
+  await votedInApril(t, stage, winter);
+  await votedByColleges(t, stage);
+  await votedAnew(t, stage);
+});
