@@ -60,7 +60,7 @@ async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   const { opensAt } = await told(board, readVote, { vote });
   coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
   await coop.keepTime();
-  await backAgain({ coop }, people);
+  await backAgain({ coop }, [...people, { caller: board, email: atelierCommun.founder.email }]);
   await objected(t, stage, vote);
   return { ...stage, vote };
 }
@@ -99,8 +99,9 @@ async function objecting(t: Test, { coop, board, people }: Members, vote: string
 }
 
 /** The vote opened: what changed is told in numbers to all, and nothing more is objected. */
-async function objected(t: Test, { coop, people }: Members, vote: string): Promise<void> {
+async function objected(t: Test, { coop, board, people }: Members, vote: string): Promise<void> {
   const { roll } = await told(coop.someone(), readVote, { vote });
+  t.match((await told(board, readVote, { vote })).mine, { onRoll: false, absent: "noMember" }, "whoever is not on it reads why");
   t.same(roll, {
     colleges: [{ college: "members", announced: voters + silent + 1, opened: voters + silent }],
     changes: [

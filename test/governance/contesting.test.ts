@@ -18,7 +18,8 @@ import { drawable } from "@partcommune/server/governance/store/pool";
 import { giveRole } from "@partcommune/shared/membership/api";
 import type { Hand, Row } from "@partcommune/shared/platform/table";
 import { associates } from "../support/associates.ts";
-import { openCoop, type Answered, type Caller } from "../support/coop.ts";
+import { openPages } from "@partcommune/server/platform/pages";
+import { openCoop, seededRandom, type Answered, type Caller } from "../support/coop.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { backAgain, carried, days, type Members } from "../support/members.ts";
 import { told } from "../support/told.ts";
@@ -61,6 +62,7 @@ const [author, sponsor, ofBoard, firstContester, left] = [0, 1, 3, 4, 7];
 /** Fourteen associates, two people of the board, a text that was kept from the vote, and two votes that are counted. */
 async function counted(t: Test): Promise<Stage & { readonly votes: readonly string[] }> {
   const coop = await openCoop(t, { settings: { poolSize: 20 } });
+  await openPages(coop.app, { origin: coop.origin, random: seededRandom("nonce") });
   const board = await founder(coop);
   const people = await associates(coop, 14);
   const second = people[ofBoard]!.caller;
@@ -283,6 +285,9 @@ test("a contested vote waits for people drawn by lot, and what they say is done"
     step.equal(published.seats.filter(({ reason }) => reason === "As I read the roll.").length, 4, "reasons are published");
     step.notMatch(JSON.stringify(published), /Voter/, "and no names");
     step.match(await told(board, api.readVote, { vote: annulled }), { state: "annulled" });
+    const { body } = await coop.app.inject(`/en/votes/${annulled}`);
+    step.match(body, "A panel drawn by lot annulled this vote");
+    step.notMatch(body, />Passed<|did not come to this vote/);
   });
 
   const silent = await contested(stage, upheld);

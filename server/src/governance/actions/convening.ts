@@ -87,7 +87,7 @@ async function noticeOf(
   const { now } = scope;
   const zone = (await bookOf(scope.tx)).zone;
   const { kind, class: class_, reading } = first;
-  const colleges = (await scope.bylaw("vote.colleges", now)).value;
+  const colleges = (await scope.bylaw("vote.colleges", now)).value.filter(({ key }) => elects(first.payload, key));
   const quorum = (await scope.bylaw(first.second ? "vote.quorumSecond" : "vote.quorum", now)).value[class_];
   // An assembly ends when people go home: what too few came to is asked anew instead.
   const prolongs = (await scope.bylaw("vote.secondConvocation", now)).value === "extend" && !first.second && !assembly;
@@ -99,11 +99,11 @@ async function noticeOf(
     reading,
     convocation: first.second ? 2 : 1,
     ...(await methodOf(scope, first, versions)),
-    ...(await modeFor(scope, first, assembly?.paper ?? false)),
+    ...(await modeFor(scope, first, colleges, assembly?.paper ?? false)),
     ...(await effectsOf(scope, versions)),
     versions: Object.fromEntries(versions.map(({ id, payload }) => [id, payload])),
     titles: Object.fromEntries(versions.map(({ id, title }) => [id, title])),
-    weights: Object.fromEntries(colleges.filter(({ key }) => elects(first.payload, key)).map(({ key, weight }) => [key, weight])),
+    weights: Object.fromEntries(colleges.map(({ key, weight }) => [key, weight])),
     majority: { over: Number(majority.over), under: Number(majority.under), strict: majority.strict },
     everyCollege: class_ === "constitutional",
     quorum: { ppm: Number(quorum), secondPpm: Number((await scope.bylaw("vote.quorumSecond", now)).value[class_]) },
@@ -154,14 +154,16 @@ const several = (answers: readonly string[], by: "approval" | "score" = "approva
 async function modeFor(
   scope: Scope,
   { kind, class: class_ }: Held,
+  colleges: readonly { readonly key: College }[],
   paper: boolean,
 ): Promise<Pick<Notice, "mode" | "openBecause" | "paperBecause">> {
   const sealed = (await scope.bylaw("vote.sealedKinds", scope.now)).value;
   const least = (await scope.bylaw("vote.sealedMinimum", scope.now)).value;
   const view = viewOf(scope);
   const by = associateBy(await firstAssembly(view), (await scope.bylaw("roll.seniorityDays", scope.now)).value, scope.now);
-  const size = await collegeSize(view, "members", by);
-  const openBecause = secrecyOf(kind, class_, sealed, size, least);
+  const sizes: number[] = [];
+  for (const { key } of colleges) sizes.push(await collegeSize(view, key, by));
+  const openBecause = secrecyOf(kind, class_, sealed, sizes, least);
   if (paper) return { mode: "paper", paperBecause: openBecause ? "secret" : "called" };
   return { mode: "rollCall", ...(openBecause ? { openBecause } : {}) };
 }

@@ -27,14 +27,19 @@ export function Result({ vote, notice, told }: { readonly vote: VoteTold; readon
   const t = useT();
   const tally = JSON.parse(told.tally) as Tally;
   const named = (key: string): string => notice.options.find((option) => option.key === key)?.title ?? notice.titles[key] ?? key;
+  const ofCollege = ({ college, cast, roll }: Came): string =>
+    t("votes.turnout.college", { college: t(`governance.college.${college}`), cast, roll });
   return (
     <section aria-labelledby="result" className="job">
       <h2 id="result">{t("votes.result")}</h2>
       <p className="sum">
-        <strong>{t(`votes.outcome.${vote.outcome ?? "rejected"}`)}</strong>
+        <strong>{t(`votes.outcome.${vote.state === "annulled" ? "annulled" : (vote.outcome ?? "rejected")}`)}</strong>
       </p>
+      {vote.state === "annulled" ? <p>{t("votes.annulled")}</p> : undefined}
+      {notice.everyCollege && tally.outcome === "noQuorum" ? <p>{t("votes.turnout.missed")}</p> : undefined}
       <dl className="facts">
         <Fact says={t("votes.fact.turnout")}>{t("votes.turnout", { cast: tally.cast, roll: tally.roll })}</Fact>
+        {tally.came.length > 1 ? <Fact says={t("votes.fact.turnoutOf")}>{tally.came.map(ofCollege).join(" · ")}</Fact> : undefined}
         {tally.elected ? <Fact says={t("votes.fact.elected")}>{tally.elected.map(named).join(", ")}</Fact> : undefined}
         {tally.winner && notice.options.length > 0 ? <Fact says={t("votes.fact.winner")}>{named(tally.winner)}</Fact> : undefined}
       </dl>
