@@ -19,6 +19,7 @@ import { problems as blocks } from "./federation/rules/block.ts";
 import { problems as claims } from "./federation/rules/claim.ts";
 import { problems as neighbours } from "./federation/rules/neighbour.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
+import { problems as beginnings } from "./governance/rules/beginning.ts";
 import { problems as draws } from "./governance/rules/draw.ts";
 import { problems as panels } from "./governance/rules/panel.ts";
 import { problems as objections } from "./governance/rules/objection.ts";
@@ -93,6 +94,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...employments,
   ...portfolios,
   ...governance,
+  ...beginnings,
   ...proposals,
   ...treatyTerms,
   ...admissions,

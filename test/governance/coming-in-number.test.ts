@@ -11,7 +11,10 @@ import {
   sponsorProposal,
   unsponsorProposal,
 } from "@partcommune/shared/governance/api";
+import { bylawKeys, bylawRegister } from "@partcommune/shared/governance/rules/bylaws";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import type { Payload } from "@partcommune/shared/governance/rules/proposal";
+import { objectionToPayload, type CurrentBylaws } from "@partcommune/shared/governance/rules/writing";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { associates } from "../support/associates.ts";
@@ -97,6 +100,44 @@ async function rivalOf(stage: Stage, amends: string, author: number, value: numb
   await told(by, publishProposal, { proposal });
   for (const { caller } of stage.people.slice(0, 3)) await told(caller, sponsorProposal, { proposal });
   return proposal;
+}
+
+/** A value outside its bounds, a rule that is none, a day of the past: no at the door, and no wherever the law is asked once more. */
+async function refusedAtTheDoor(t: Test, { people }: Stage): Promise<void> {
+  const values = Object.fromEntries(bylawKeys.map((key) => [key, { version: 1, value: bylawRegister[key].founding }])) as CurrentBylaws;
+  const drafted = async (change: object, from?: string) => {
+    const payload = { kind: "bylaws", changes: [change], ...(from === undefined ? {} : { from }) };
+    const words = { title: "Other rules", text: "Why.", language: "en", payload } as unknown as AskedOf<typeof draftProposal>;
+    return { payload: payload as unknown as Payload, ...(await people[0]!.caller.call(draftProposal, words)) };
+  };
+  for (const [key, value] of [
+    ["fee.rate", -10_000],
+    ["fee.rate", 1_010_000],
+    ["fee.rate", "8.5"],
+    ["fee.rate", 85_000.5],
+    ["fee.rate", Number.NaN],
+    ["fee.rat", 79_000],
+    ["__proto__", 79_000],
+    ["constructor", 79_000],
+    ["vote.openDays", JSON.parse('{ "__proto__": 1, "ordinary": 7, "important": 10, "constitutional": 14 }')],
+  ] as const) {
+    const { status, payload } = await drafted({ key, base: 1, value });
+    t.ok(status === 422 || status === 400, `${key} ${JSON.stringify(value)}: ${status}`);
+    t.equal(objectionToPayload(payload, values, {})?.type, "bylaw-unfit", "and once more before it is carried out");
+  }
+  t.equal((await drafted(JSON.parse('{ "key": "fee.rate", "base": 1, "value": 79000, "__proto__": {} }') as object)).status, 400);
+  const fee = { key: "fee.rate", base: 1, value: 79_000 };
+  const early = await drafted(fee, "2026-01-01");
+  t.same([early.status, early.problem], [422, "begins-too-early"], "nothing is decided for the past");
+  t.equal((await drafted(fee, "2026-04-01")).problem, "begins-too-early", "voted from 15 to 25 March, contested for a week");
+  t.equal((await drafted(fee, "2026-04-02")).status, 201);
+  const quorum = { key: "vote.openingDays", base: 1, value: [1] };
+  t.equal(
+    (await drafted({ ...quorum, key: "vote.contestDays", value: 8 }, "2026-06-05")).problem,
+    "begins-too-early",
+    "what is read twice",
+  );
+  t.equal((await drafted({ ...quorum, key: "vote.contestDays", value: 8 }, "2026-06-06")).status, 201);
 }
 
 type Asked = Readonly<Record<"parts" | "rarely" | "never" | "more" | "evenMore" | "ticked" | "points" | "idea", string>>;
@@ -232,6 +273,7 @@ async function votedAnew(t: Test, stage: Stage): Promise<void> {
 
 test("what too few come to is asked once more, and what is constitutional of every college, twice", { timeout: 300_000 }, async (t) => {
   const stage = await opened(t);
+  await refusedAtTheDoor(t, stage);
   const winter = await askedInWinter(t, stage);
   await votedInMarch(t, stage, winter);
   await votedInApril(t, stage, winter);

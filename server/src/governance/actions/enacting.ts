@@ -44,10 +44,10 @@ async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: s
   scope.emit({ type: "proposal.enacted", subject: proposal, body: { vote: vote.id }, about: aboutProposal(proposal) });
 }
 
-/** The seat it would end has ended, or whoever it would let in is in, or has taken their application back. */
+/** The rule it would change was changed, the seat it would end has ended, or whoever it would let in is in, or has taken their application back. */
 async function isGone(scope: Scope, payload: Payload): Promise<boolean> {
   const view = viewOf(scope);
-  return payload.kind !== "bylaws" && objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)) !== undefined;
+  return objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)) !== undefined;
 }
 
 /** The first instant of the day it names, never before the earliest. */

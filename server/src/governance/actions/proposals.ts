@@ -1,5 +1,6 @@
 // The verbs of a proposal until it is fixed: begun, worded, published, carried, argued, withdrawn.
 import type * as api from "@partcommune/shared/governance/api";
+import { objectionToBeginning, soonestBeginning } from "@partcommune/shared/governance/rules/beginning";
 import { proposalTable, type Payload } from "@partcommune/shared/governance/rules/proposal";
 import {
   objectionToAmending,
@@ -18,6 +19,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { newestBylaws } from "../store/bylaws.ts";
+import { calendarOf } from "../store/due.ts";
 import { namedIn } from "../store/named.ts";
 import { isCarried } from "../store/proposal-cards.ts";
 import * as store from "../store/proposals.ts";
@@ -33,6 +35,27 @@ export async function refuseUnaskable(scope: Scope, payload: Payload): Promise<v
   refuseIf(objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)));
 }
 
+/** The same where somebody words it: the day it begins on lies after the course that it then has. */
+async function refuseUnfit(
+  scope: Scope,
+  words: Pick<store.Words, "payload" | "inAssembly">,
+  deliberatedUntil?: Instant | null,
+): Promise<void> {
+  await refuseUnaskable(scope, words.payload);
+  if (words.payload.kind !== "bylaws" || words.payload.from === undefined) return;
+  const { bylaw, now } = scope;
+  const class_ = await store.classNow(scope, words.payload);
+  const course = {
+    ...(await calendarOf(viewOf(scope))),
+    deliberatedUntil: deliberatedUntil ?? (await inDays(scope, (await bylaw("proposal.deliberationDays", now)).value)),
+    openDays: (await bylaw("vote.openDays", now)).value[class_],
+    contestDays: (await bylaw("vote.contestDays", now)).value,
+    againAfter: class_ === "constitutional" ? (await bylaw("proposal.secondReadingDays", now)).value : undefined,
+    inAssembly: words.inAssembly,
+  };
+  refuseIf(objectionToBeginning(words.payload, soonestBeginning(course)));
+}
+
 /** Begins a proposal for its author alone; `amends` makes it another version of one that is open. */
 export const draftProposal: Act<typeof api.draftProposal> = async (scope, words) => {
   refuseUnless(words.payload.kind !== "treaty", "treaty-at-its-page");
@@ -43,7 +66,7 @@ export const draftProposal: Act<typeof api.draftProposal> = async (scope, words)
 export const beginProposal: Act<typeof api.draftProposal> = async (scope, { amends, ...words }) => {
   const { member } = await actingAssociate(scope);
   const payload = words.payload as Payload;
-  await refuseUnaskable(scope, payload);
+  await refuseUnfit(scope, { ...words, payload });
   if (amends !== undefined) refuseIf(objectionToAmending(found(await store.heldProposal(scope, amends)), payload.kind));
   const id = await store.saveProposal(scope, { author: member, verb: "draft", amends }, { ...words, payload });
   scope.emit({ type: "proposal.drafted", subject: id, body: {}, about: [`proposal:${id}`] });
@@ -57,7 +80,7 @@ export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { pr
   const payload = words.payload as Payload;
   refuseIf(objectionToRevising(proposal, member));
   refuseIf(objectionToRewording(proposal.payload, payload));
-  await refuseUnaskable(scope, payload);
+  await refuseUnfit(scope, { ...words, payload }, proposal.deliberateUntil);
   refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }), "proposal-changed");
   const version = shown + 1n;
   const published = proposal.state !== "draft";
@@ -71,7 +94,7 @@ export const publishProposal: Act<typeof api.publishProposal> = async (scope, { 
   const proposal = found(await store.heldProposal(scope, id));
   const most = (await scope.bylaw("proposal.openPerMember", scope.now)).value;
   refuseIf(objectionToPublishing(proposal, writer, await store.openOf(scope, writer.member), most));
-  await refuseUnaskable(scope, proposal.payload);
+  await refuseUnfit(scope, proposal);
   const { value: days } = await scope.bylaw("proposal.ideaDays", scope.now);
   const idea_until = await inDays(scope, days);
   refuseUnless(await store.moveProposal(scope, id, "draft", "publish", { published_at: scope.now, idea_until }), "not-in-this-state", {

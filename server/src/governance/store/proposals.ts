@@ -28,6 +28,8 @@ export type Held = Words & {
   readonly version: bigint;
   readonly reading: 1 | 2;
   readonly vote: Id | null;
+  /** The end of the deliberation, once that is known. */
+  readonly deliberateUntil: Instant | null;
   readonly admittedAt: Instant | null;
   /** A second reading is not voted before. */
   readonly notBefore: Instant | null;
@@ -52,6 +54,7 @@ export const heldColumns = [
   "vote",
   "convened_before",
   "in_assembly",
+  "deliberate_until",
   "admitted_at",
   "not_before",
   "ended_at",
@@ -59,8 +62,9 @@ export const heldColumns = [
 
 type Row = Selectable<Pick<GovernanceProposal, (typeof heldColumns)[number]>>;
 
-export const heldOf = ({ convened_before, in_assembly, admitted_at, not_before, ended_at, ...row }: Row): Held => ({
+export const heldOf = ({ convened_before, in_assembly, deliberate_until, admitted_at, not_before, ended_at, ...row }: Row): Held => ({
   ...row,
+  deliberateUntil: deliberate_until,
   endedAt: ended_at,
   second: convened_before,
   inAssembly: in_assembly,

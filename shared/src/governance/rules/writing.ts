@@ -9,7 +9,7 @@ import type { Day } from "../../platform/time.ts";
 import { proposalTable, type Payload, type ProposalState } from "./proposal.ts";
 import { objectionToValues, type BylawValues } from "./together.ts";
 import { objectionToMandate, objectionToTerms } from "./treaty-terms.ts";
-import type { BylawKeyName } from "./bylaws.ts";
+import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
 
 export const problems = {
   "associates-only": {
@@ -20,6 +20,7 @@ export const problems = {
   },
   "author-only": { status: 403, says: "Only whoever wrote this proposal may do that.", rule: "a text belongs to its author" },
   "bylaw-twice": { status: 422, says: "{key} stands twice in this proposal. Name each rule once." },
+  "bylaw-unfit": { status: 422, says: "{key} cannot be that.", rule: "each rule has its bounds" },
   "bylaw-unchanged": { status: 422, says: "{key} is already what this proposal asks for." },
   "bylaw-moved": {
     status: 409,
@@ -119,6 +120,7 @@ function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | 
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
   if (twice) return refuse("bylaw-twice", { key: twice });
   for (const { key, base, value } of changes) {
+    if (!isFit(key, value)) return refuse("bylaw-unfit", { key });
     const { version, value: now } = bylaws[key];
     if (version !== base) return refuse("bylaw-moved", { key, base, current: version });
     if (same(value, now)) return refuse("bylaw-unchanged", { key });
@@ -126,6 +128,10 @@ function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | 
   const now = Object.fromEntries(Object.entries(bylaws).map(([key, { value }]) => [key, value])) as BylawValues;
   return objectionToValues({ ...now, ...Object.fromEntries(changes.map(({ key, value }) => [key, value])) });
 }
+
+/** Whether it is a rule of ours, and a value within its bounds: a release may have narrowed them since it was proposed. */
+const isFit = (key: string, value: unknown): boolean =>
+  Object.hasOwn(bylawRegister, key) && bylawRegister[key as BylawKeyName].schema.safeParse(value).success;
 
 export type Proposal = { readonly author: Id | null; readonly state: ProposalState };
 
