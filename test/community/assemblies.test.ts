@@ -34,7 +34,7 @@ import { dayMs, instant, later } from "@partcommune/shared/platform/time";
 import { held } from "../support/assembly.ts";
 import type { Caller } from "../support/coop.ts";
 import { admitted, backAgain, carried, days, founded, type Members } from "../support/members.ts";
-import { told } from "../support/told.ts";
+import { heard, told } from "../support/told.ts";
 import { signedUp } from "../support/people.ts";
 
 const names = ["Fanny Founder", "Anna", "Bela", "Chloe", "Dora"];
@@ -325,7 +325,10 @@ async function notHeld(t: Test, stage: Members, day: string): Promise<void> {
   const items = [{ kind: "vote", title: "A day", proposal: day } as const];
   const inMay = { ...called, begins: "2026-05-05T18:00", ends: "2026-05-05T20:00", items };
   const { id: off } = await told(board, conveneAssembly, inMay);
+  const { vote: offVote = "" } = await told(board, readProposal, { proposal: day });
   await told(board, cancelGathering, { gathering: off, because: "The house is closed." });
+  await coop.settle();
+  t.ok((await heard(people[2]!.caller, "voteMoved")).has(offVote), "whoever was to vote is told that nothing comes of it");
   t.equal((await told(board, readProposal, { proposal: day })).state, "admitted");
   const { id: forgotten } = await told(board, conveneAssembly, inMay);
   const { vote = "" } = await told(board, readProposal, { proposal: day });

@@ -22,7 +22,7 @@ import { later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { associates, broughtIn, nameOf } from "../support/associates.ts";
 import { openCoop } from "../support/coop.ts";
 import { backAgain, announced, carried, type Members } from "../support/members.ts";
-import { told } from "../support/told.ts";
+import { heard, told } from "../support/told.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { founder } from "../support/people.ts";
 import { worksAndDies } from "../support/worker.ts";
@@ -155,6 +155,8 @@ async function byProxy(t: Test, { coop, people, vote }: Members & { readonly vot
   const self = (await told(bela, listVoters, { vote, limit: 200 })).items.find(({ name }) => name === nameOf(0))?.person ?? "";
   t.equal((await anna.call(giveProxy, { vote, holder: self })).problem, "proxy-to-oneself");
   t.equal((await anna.call(giveProxy, { vote, holder: person(1) })).status, 200);
+  await coop.settle();
+  t.same(await heard(bela, "proxyGiven"), new Set([vote]), "whoever holds it is told");
   t.equal((await bela.call(giveProxy, { vote, holder: person(2) })).problem, "proxy-chained", "who holds gives none");
   t.equal((await chloe.call(giveProxy, { vote, holder: self })).problem, "proxy-chained", "who gave holds none");
   const early = { vote, choice: "yes", for: await giver(bela) } as const;

@@ -21,7 +21,7 @@ import { associates } from "../support/associates.ts";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { backAgain, carried, type Members } from "../support/members.ts";
 import { addressOf, clientOwner, founder } from "../support/people.ts";
-import { told } from "../support/told.ts";
+import { heard, told } from "../support/told.ts";
 
 type Client = { readonly caller: Caller; readonly email: string };
 type Stage = Members & { readonly clients: readonly Client[] };
@@ -180,6 +180,8 @@ async function votedInMarch(t: Test, stage: Stage, { parts, rarely, never, more,
   await comes(stage, "2026-03-22");
   t.match(await tallyOf(stage, more), { outcome: "passed", winner: evenMore });
   t.equal((await shown(stage, rarely)).state, "extended", "nobody came: seven days more");
+  const extended = [await voteOn(stage, rarely), await voteOn(stage, never)];
+  t.same(await heard(people[5]!.caller, "voteExtended"), new Set(extended), "whoever has not voted is told");
   await cast(stage, rarely, people.slice(0, 1), "yes");
   await comes(stage, "2026-03-30");
   t.match(await tallyOf(stage, rarely), { outcome: "passed", came: [{ college: "members", roll: 6, cast: 1 }] }, "then one is enough");
@@ -191,13 +193,17 @@ async function votedInMarch(t: Test, stage: Stage, { parts, rarely, never, more,
 }
 
 /** What had waited is voted, by ticks and by points; what is constitutional is read again. */
-async function votedInApril(t: Test, stage: Stage, { parts, ticked, points, idea }: Asked): Promise<void> {
+async function votedInApril(t: Test, stage: Stage, { parts, rarely, more, evenMore, ticked, points, idea }: Asked): Promise<void> {
   const { people } = stage;
   await comes(stage, "2026-04-06");
   t.match(await page(stage, parts), { state: "convened", reading: 2 }, "what is constitutional is read again");
   t.same(await valueOf(stage, "vote.colleges"), [{ key: "members", weight: 1 }]);
   t.equal((await page(stage, idea)).state, "lapsed", "an idea has sixty days");
   await everybody(stage);
+  t.same(await heard(people[1]!.caller, "proposalReadAgain"), new Set([parts]), "whose names stand behind it are told");
+  t.same(await heard(people[5]!.caller, "proposalLapsed"), new Set([idea]));
+  t.ok((await heard(people[4]!.caller, "proposalSupported")).has(evenMore));
+  t.same(await heard(people[0]!.caller, "rulesEnacted"), new Set([await voteOn(stage, rarely), await voteOn(stage, more)]));
   await cast(stage, ticked, people.slice(0, 2), { approve: ["1", "2"] });
   await cast(stage, ticked, people.slice(2, 4), { approve: ["2"] });
   await cast(stage, points, people.slice(0, 3), { scores: { "1": 5, "3": 2 } });
@@ -239,6 +245,8 @@ async function votedByColleges(t: Test, stage: Stage): Promise<void> {
   t.match(await tallyOf(stage, against), refused, "two thirds of all, and not of the clients");
   t.match(await tallyOf(stage, anew), { outcome: "passed" });
   t.equal((await shown(stage, away)).state, "extended", "clients who stay away stop it");
+  const silent = new Set([await voteOn(stage, away)]);
+  t.same(await heard(clients[0]!.caller, "voteExtended"), silent, "and are told that it waits for them");
   await comes(stage, "2026-08-22");
   const came = [
     { college: "clients", roll: 2, cast: 0 },

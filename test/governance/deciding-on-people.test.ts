@@ -22,7 +22,7 @@ import { dayMs, later, millisecondsOf, type Instant } from "@partcommune/shared/
 import { openCoop, type Caller } from "../support/coop.ts";
 import { associates } from "../support/associates.ts";
 import { admitted, backAgain, carried, days, type Members } from "../support/members.ts";
-import { told } from "../support/told.ts";
+import { heard, told } from "../support/told.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { applicant, founder, signInAgain } from "../support/people.ts";
 
@@ -159,6 +159,13 @@ test("who is let in is decided by the members where they are asked, and done onc
 
   const stateOf = async (each: string): Promise<string> => (await told(coop.someone(), readProposal, { proposal: each })).state;
   t.same([await stateOf(proposal), await stateOf(emil.proposal), await stateOf(zoe.proposal)], ["enacted", "rejected", "blocked"]);
+  await coop.settle();
+  t.same(
+    await heard(callerAt(stage, 1), "proposalBlocked"),
+    new Set([zoe.proposal]),
+    "whoever wrote it is told that nothing is left to do",
+  );
+  t.same(await heard(board, "proposalBlocked"), new Set([zoe.proposal]));
   await signInAgain(coop, marc, "Marc");
   t.match(
     await told(marc, readMe, {}),
@@ -239,6 +246,8 @@ test("a term ends by the clock, which calls the next election in time; nobody si
   const first = await carried(stage, 0, "Our first board", { kind: "election", college: "members", seats: 3 });
   t.same(await elected(stage, first, [0, 1, 2]), ["Voter 000", "Voter 001", "Voter 002"]);
   t.same(await callsOf(stage), []);
+  t.equal((await heard(callerAt(stage, 0), "seatTaken")).size, 1, "whoever has a seat is told");
+  t.same(await heard(callerAt(stage, 6), "boardChanged"), new Set([first]), "and everybody, once for all seats");
 
   const second = await comesToTerm(stage);
   await coop.settle();

@@ -23,6 +23,7 @@ import { calendarOf } from "../store/due.ts";
 import { namedIn } from "../store/named.ts";
 import { isCarried } from "../store/proposal-cards.ts";
 import * as store from "../store/proposals.ts";
+import { addSponsor, dropSponsor, sponsorsOf } from "../store/sponsors.ts";
 import { actingAssociate, actingMember } from "./speaker.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -111,10 +112,9 @@ export const inDays = async (scope: Scope, days: number): Promise<Instant> => da
 /** Puts a name to it; the last one needed opens the deliberation. How many names there are now. */
 async function sponsored(scope: Scope, { id, state }: store.Held, member: Id): Promise<number> {
   const view = viewOf(scope);
-  if (await store.addSponsor(scope, id, member))
-    scope.emit({ type: "proposal.sponsored", subject: id, body: {}, about: aboutProposal(id) });
+  if (await addSponsor(scope, id, member)) scope.emit({ type: "proposal.sponsored", subject: id, body: {}, about: aboutProposal(id) });
   if (state === "idea" && (await isCarried(view, id))) await deliberated(scope, id);
-  return store.sponsorsOf(view, id);
+  return sponsorsOf(view, id);
 }
 
 /** Enough names: everybody has some days to argue. */
@@ -136,8 +136,7 @@ export const unsponsorProposal: Act<typeof api.unsponsorProposal> = async (scope
   const { member } = await actingMember(scope);
   const proposal = found(await store.heldProposal(scope, id));
   refuseIf(objectionToVerb(proposalTable, proposal.state, "unsponsor"));
-  if (await store.dropSponsor(scope, id, member))
-    scope.emit({ type: "proposal.unsponsored", subject: id, body: {}, about: aboutProposal(id) });
+  if (await dropSponsor(scope, id, member)) scope.emit({ type: "proposal.unsponsored", subject: id, body: {}, about: aboutProposal(id) });
   return {};
 };
 
