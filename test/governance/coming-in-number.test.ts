@@ -8,6 +8,7 @@ import {
   readProposal,
   readTally,
   readVote,
+  reviseProposal,
   sponsorProposal,
   unsponsorProposal,
 } from "@partcommune/shared/governance/api";
@@ -16,7 +17,7 @@ import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { objectionToPayload, type CurrentBylaws } from "@partcommune/shared/governance/rules/writing";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
-import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
+import { hourMs, instant, later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { associates } from "../support/associates.ts";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { backAgain, carried, type Members } from "../support/members.ts";
@@ -140,6 +141,30 @@ async function refusedAtTheDoor(t: Test, { people }: Stage): Promise<void> {
   t.equal((await drafted({ ...quorum, key: "vote.contestDays", value: 8 }, "2026-06-06")).status, 201);
 }
 
+/** Its author asks for something else an hour before the end: whoever put their name to it has two days to take it back. */
+async function changedLate(t: Test, stage: Stage, proposal: string): Promise<void> {
+  const { coop, people } = stage;
+  const [, author, sponsor] = people.map(({ caller }) => caller) as [Caller, Caller, Caller];
+  const { until = coop.now(), version, title, text, language, inAssembly } = await page(stage, proposal);
+  const words = { proposal, title, text, language: language as "en", inAssembly };
+  const asking = (...answers: string[]) => ({ kind: "resolution" as const, answers, by: "approval" as const });
+  t.equal((await author.call(reviseProposal, { ...words, version, payload: asking("A walk", "A meal") })).status, 200);
+  t.equal((await page(stage, proposal)).until, until, "early on it moves nothing");
+  await comes(stage, "2026-02-16");
+  coop.wait(millisecondsOf(instant(until)) - millisecondsOf(coop.now()) - hourMs);
+  const reasons = { text: `${text} Truly.`, version: Number(version) + 1, payload: asking("A walk", "A meal") };
+  t.equal((await author.call(reviseProposal, { ...words, ...reasons })).status, 200);
+  t.equal((await page(stage, proposal)).until, until, "nor do other reasons for the same");
+  t.equal(
+    (await author.call(reviseProposal, { ...words, version: Number(version) + 2, payload: asking("A walk", "A meal", "A film") })).status,
+    200,
+  );
+  t.equal((await page(stage, proposal)).until, later(coop.now(), 48 * hourMs), "two days remain from then on");
+  await coop.settle();
+  t.same(await heard(sponsor, "proposalChangedLate"), new Set([proposal]), "and they are told at once");
+  t.same(await heard(sponsor, "proposalRevised"), new Set([proposal]));
+}
+
 type Asked = Readonly<Record<"parts" | "rarely" | "never" | "more" | "evenMore" | "ticked" | "points" | "idea", string>>;
 
 /** Eight proposals of one winter; more than a month holds. */
@@ -154,9 +179,10 @@ async function askedInWinter(t: Test, stage: Stage): Promise<Asked> {
   const ticked = await carried(stage, 1, "Our day", { kind: "resolution", answers, by: "approval" });
   const points = await carried(stage, 2, "Our evening", { kind: "resolution", answers, by: "score" });
   const { idea, left } = await unsupported(stage);
-  for (const day of ["16", "17"]) await comes(stage, `2026-02-${day}`);
+  await changedLate(t, stage, ticked);
+  for (const day of ["17", "19"]) await comes(stage, `2026-02-${day}`);
   t.equal((await page(stage, left)).state, "lapsed", "whose names went away is not voted");
-  for (const day of ["21", "22"]) await comes(stage, `2026-02-${day}`);
+  for (const day of ["21", "22", "24"]) await comes(stage, `2026-02-${day}`);
   const states: string[] = [];
   for (const each of [parts, rarely, never, more, evenMore, ticked, points]) states.push((await page(stage, each)).state);
   t.same(

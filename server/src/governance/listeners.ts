@@ -124,7 +124,10 @@ export const listeners: readonly Listener[] = [
   tellingCarriers("governance.supportNotices", "proposal.supported", "proposalSupported"),
   telling("governance.revisionNotices", "proposal.revised", async (view, fact) =>
     fact.body.published
-      ? { ...(await ofProposal(view, "proposalRevised", fact)), people: await sponsorsToTell(view, fact.subject) }
+      ? {
+          ...(await ofProposal(view, fact.body.late ? "proposalChangedLate" : "proposalRevised", fact)),
+          people: await sponsorsToTell(view, fact.subject),
+        }
       : undefined,
   ),
   tellingCarriers("governance.lapseOfProposalNotices", "proposal.lapsed", "proposalLapsed"),

@@ -3,6 +3,7 @@ import type * as api from "@partcommune/shared/governance/api";
 import { objectionToBeginning, soonestBeginning } from "@partcommune/shared/governance/rules/beginning";
 import { proposalTable, type Payload } from "@partcommune/shared/governance/rules/proposal";
 import {
+  deliberatedAfter,
   objectionToAmending,
   objectionToPayload,
   objectionToPublishing,
@@ -74,7 +75,7 @@ export const beginProposal: Act<typeof api.draftProposal> = async (scope, { amen
   return { id };
 };
 
-/** Words it anew. Whoever put their name to it is told, and may take it back until it is fixed. */
+/** Words it anew. Whoever put their name to it is told, and may take it back until it is fixed: two days at least where it asks for something else. */
 export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { proposal: id, version: shown, ...words }) => {
   const { member } = await actingMember(scope);
   const proposal = found(await store.heldProposal(scope, id));
@@ -82,10 +83,11 @@ export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { pr
   refuseIf(objectionToRevising(proposal, member));
   refuseIf(objectionToRewording(proposal.payload, payload));
   await refuseUnfit(scope, { ...words, payload }, proposal.deliberateUntil);
-  refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }), "proposal-changed");
+  const until = deliberatedAfter(proposal.deliberateUntil, proposal, { ...words, payload }, scope.now);
+  refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }, until), "proposal-changed");
   const version = shown + 1n;
-  const published = proposal.state !== "draft";
-  scope.emit({ type: "proposal.revised", subject: id, body: { version: Number(version), published }, about: aboutProposal(id) });
+  const body = { version: Number(version), published: proposal.state !== "draft", late: until !== proposal.deliberateUntil };
+  scope.emit({ type: "proposal.revised", subject: id, body, about: aboutProposal(id) });
   return { version };
 };
 

@@ -129,8 +129,14 @@ async function keepRevision(
     .execute();
 }
 
-/** Words it anew as its next version. False when it is not at the version that was shown. */
-export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payload, inAssembly, ...said }: Words): Promise<boolean> {
+/** Words it anew as its next version, to be deliberated until then. False when it is not at the version that was shown. */
+export async function saveRevision(
+  scope: Scope,
+  id: Id,
+  shown: bigint,
+  { payload, inAssembly, ...said }: Words,
+  deliberate_until: Instant | null,
+): Promise<boolean> {
   const saved = await scope.tx
     .updateTable("governance.proposal")
     .set({
@@ -139,6 +145,7 @@ export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payloa
       class: await classNow(scope, payload),
       subjects: [...subjectsOf(payload)],
       in_assembly: inAssembly,
+      deliberate_until,
       version: shown + 1n,
     })
     .where("id", "=", id)

@@ -1,7 +1,7 @@
 // The law of writing and carrying a proposal: who may, what it must say, and what stands in its way.
 import type { Stage } from "../../membership/rules.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
-import { isBefore, type Instant } from "../../platform/time.ts";
+import { hourMs, isBefore, later, type Instant } from "../../platform/time.ts";
 import { same } from "../../platform/same.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
@@ -112,6 +112,23 @@ export const objectionToRewording = (before: Payload, after: Payload): Refusal |
   if (before.kind !== after.kind) return refuse("kind-stays");
   return before.kind === "treaty" && !same(before, after) ? refuse("treaty-stays") : undefined;
 };
+
+/** How long whoever put their name to a text has to take it back once it asks for something else. */
+const secondThoughtMs = 48 * hourMs;
+
+type Words = { readonly title: string; readonly text: string; readonly payload: Payload };
+
+/** Until when is deliberated after its author worded it anew: late changes of what is asked move the end, reasons for the same do not. */
+export function deliberatedAfter(until: Instant | null, before: Words, after: Words, now: Instant): Instant | null {
+  const leaves = later(now, secondThoughtMs);
+  return until !== null && asksOtherwise(before, after) && isBefore(until, leaves) ? leaves : until;
+}
+
+/** A question with yes and no that enacts nothing is its words. */
+function asksOtherwise(before: Words, after: Words): boolean {
+  const isWords = after.payload.kind === "resolution" && !after.payload.answers;
+  return before.title !== after.title || !same(before.payload, after.payload) || (isWords && before.text !== after.text);
+}
 
 type Changes = Extract<Payload, { kind: "bylaws" }>["changes"];
 

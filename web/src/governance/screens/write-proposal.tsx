@@ -67,6 +67,7 @@ export function EditProposal() {
   return (
     <section>
       <h1>{t("votes.revise")}</h1>
+      {proposal.state === "draft" ? undefined : <p className="hint">{t("votes.revise.late")}</p>}
       <Writing began={beganFrom(proposal, items)} send={send} busy={busy} refusal={refusal} says={t("votes.revise.send")} fixed />
     </section>
   );
