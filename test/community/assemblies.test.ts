@@ -28,7 +28,7 @@ import type { Minutes } from "@partcommune/shared/community/rules/minutes";
 import { castVote, listBylawVersions, readProposal, readTally, readVote } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { objectionToPaper } from "@partcommune/shared/governance/rules/paper";
-import { objectionToSitting, type Waiting } from "@partcommune/shared/governance/rules/sitting";
+import { objectionToAsking, objectionToSitting, type Waiting } from "@partcommune/shared/governance/rules/sitting";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, instant, later } from "@partcommune/shared/platform/time";
 import { held } from "../support/assembly.ts";
@@ -57,16 +57,23 @@ const report = { kind: "report", title: "What the year was" } as const;
 /** Proposals that may be voted and wait for an assembly. */
 async function waiting(
   stage: Members,
-): Promise<{ readonly fee: string; readonly day: string; readonly election: string; readonly house: string }> {
+): Promise<{ readonly fee: string; readonly day: string; readonly election: string; readonly house: string; readonly otherFee: string }> {
   const fee = await carried(stage, 1, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] }, true);
   const day = await carried(stage, 2, "A day for all", { kind: "resolution" }, true);
   const election = await carried(stage, 3, "A board of one", { kind: "election", college: "members", seats: 1 }, true);
   const house = await carried(stage, 4, "A house of our own", { kind: "resolution" }, true);
+  const otherFee = await carried(
+    stage,
+    0,
+    "A higher fee",
+    { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 90_000 }] },
+    true,
+  );
   await days(stage.coop, 14);
-  for (const proposal of [fee, day, house]) await admitted(stage, proposal);
+  for (const proposal of [fee, day, house, otherFee]) await admitted(stage, proposal);
   await days(stage.coop, 6);
   await days(stage.coop, 3);
-  return { fee, day, election, house };
+  return { fee, day, election, house, otherFee };
 }
 
 test("an assembly", async (t) => {
@@ -120,7 +127,7 @@ test("which proposals are voted in an assembly", (t) => {
 async function convened(
   t: Test,
   { coop, board, people }: Members,
-  { fee, day, election }: Awaited<ReturnType<typeof waiting>>,
+  { fee, day, election, otherFee }: Awaited<ReturnType<typeof waiting>>,
 ): Promise<string> {
   const [, , bela] = people.map(({ caller }) => caller) as [Caller, Caller, Caller];
   const vote = { kind: "vote", title: "The fee", proposal: fee } as const;
@@ -130,6 +137,7 @@ async function convened(
   await no({ items: [{ kind: "vote", title: "The fee" }] }, "item-without-proposal");
   await no({ items: [{ ...report, proposal: fee }] }, "item-not-voted");
   await no({ items: [vote, vote] }, "proposal-twice");
+  await no({ items: [vote, { ...vote, proposal: otherFee }] }, "subject-at-stake");
   await no({ items: [{ ...vote, kind: "election" }] }, "item-kind-unlike");
   await no({ begins: "2026-07-20T18:00", ends: "2026-07-20T21:00" }, "assembly-too-late");
   await no({ items: [{ kind: "election", title: "The board", proposal: election }] }, "not-in-this-state");
@@ -309,6 +317,15 @@ async function counted(t: Test, { board, people }: Members, { gathering, item, v
   t.equal((await told(one, enterPapers, papers)).agreed, true);
   t.equal((await one.call(enterPapers, papers)).problem, "papers-agreed");
 }
+
+test("what is not put to a vote beside others", (t) => {
+  const fee = { title: "A lower fee", subjects: ["fee.rate"] };
+  const beside = { atStake: new Set(["fund.split"]), asked: 3, most: 4 };
+  t.equal(objectionToAsking(fee, beside), undefined);
+  t.equal(objectionToAsking(fee, { ...beside, atStake: new Set(["fund.split", "fee.rate"]) })?.type, "subject-at-stake");
+  t.equal(objectionToAsking(fee, { ...beside, asked: 4 })?.type, "month-full");
+  t.end();
+});
 
 test("what is asked on paper", (t) => {
   const asked = { method: "yesNo", weights: { members: 1 }, titles: { a: "A day" } } as const;

@@ -3,14 +3,15 @@ import canonicalize from "canonicalize";
 import { hash } from "node:crypto";
 import { majorityFor } from "@partcommune/shared/governance/rules/majority";
 import type { Notice, VoteOption } from "@partcommune/shared/governance/rules/notice";
-import type { Payload } from "@partcommune/shared/governance/rules/proposal";
+import { subjectsOf, type Payload } from "@partcommune/shared/governance/rules/proposal";
+import { objectionToAsking, type Beside } from "@partcommune/shared/governance/rules/sitting";
 import { collegesAsked } from "@partcommune/shared/governance/rules/objection";
 import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import { secrecyOf } from "@partcommune/shared/governance/rules/secrecy";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import { objectionToPaper } from "@partcommune/shared/governance/rules/paper";
 import { objectionToPayload } from "@partcommune/shared/governance/rules/writing";
-import { daysLater } from "@partcommune/shared/platform/calendar";
+import { dayOf, daysLater, monthOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found, refuseIf } from "../../platform/refused.ts";
@@ -19,10 +20,10 @@ import { bookOf } from "../../platform/store.ts";
 import { announceRoll } from "../store/announced.ts";
 import { newestBylaws } from "../store/bylaws.ts";
 import { namedIn } from "../store/named.ts";
-import { rivalsToConvene } from "../store/due.ts";
+import { calendarOf, rivalsToConvene } from "../store/due.ts";
 import { candidatesFor, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { collegeSize, firstAssembly } from "../store/roll.ts";
-import { saveVote } from "../store/votes.ts";
+import { askedIn, saveVote, subjectsAtStake, whileConvening } from "../store/votes.ts";
 import { keptEffectsOf } from "../store/weighing.ts";
 import { aboutProposal } from "./proposals.ts";
 
@@ -41,6 +42,8 @@ export const conveneVote: Action<{ proposal: Id; opensAt: Instant }, Record<stri
 
 /** Convenes a proposal with its other versions. The vote; none where nothing of it can be asked any more. */
 export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting): Promise<Id | undefined> {
+  await whileConvening(scope);
+  refuseIf(objectionToAsking({ ...proposal, subjects: subjectsOf(proposal.payload) }, await besideOf(scope, sitting.opensAt)));
   const versions = [proposal, ...(await rivalsToConvene(scope, proposal.id))];
   const askable: Held[] = [];
   for (const version of versions) {
@@ -50,6 +53,14 @@ export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting):
   }
   const [first] = askable;
   return first && convened(scope, first, askable, sitting);
+}
+
+/** What is voted beside a vote that opens then. */
+async function besideOf(scope: Scope, opensAt: Instant): Promise<Beside> {
+  const view = viewOf(scope);
+  const { zone, monthlyLimit: most } = await calendarOf(view);
+  const asked = (await askedIn(view, zone))(monthOf(dayOf(opensAt, zone)));
+  return { atStake: await subjectsAtStake(view), asked, most };
 }
 
 async function isAskable(scope: Scope, payload: Payload): Promise<boolean> {
