@@ -11,6 +11,17 @@ export const enacting = /* sql */ `
     at timestamptz(3)
   );
 
+  -- It waits until it is done, and that \`enact\` alone says, or until it is done no more.
+  create function governance.keep_enactment() returns trigger language plpgsql as $$
+  begin
+    if governance.is_owner(tg_relid) then return new; end if;
+    if tg_op = 'INSERT' and new.state <> 'waiting' or tg_op = 'UPDATE' and (old.state <> 'waiting' or new.state not in ('blocked', 'annulled')) then
+      raise exception 'only a vote carries this out' using errcode = 'PC023';
+    end if;
+    return new;
+  end $$;
+  create trigger keep_enactment before insert or update on governance.enactment for each row execute function governance.keep_enactment();
+
   -- At which place a ranking puts an option; what it does not name comes last.
   create function governance.place_of(choice jsonb, option text) returns bigint language sql immutable as $$
     select coalesce(min(place), 1000000) from jsonb_array_elements(choice -> 'ranks') with ordinality as each (options, place) where options ? option
@@ -52,7 +63,7 @@ export const enacting = /* sql */ `
     no_sum numeric := 0;
     parts numeric := 1;
   begin
-    select vote.method, notice, extended_until into held from governance.vote where id = which;
+    select vote.method, notice, extended_until, roll_size into held from governance.vote where id = which;
     told := held.notice::jsonb;
     needed := (told -> 'quorum' ->> case when held.extended_until is null then 'ppm' else 'secondPpm' end)::numeric;
     for each in select * from governance.counted_again(which, proposal) loop
@@ -67,6 +78,8 @@ export const enacting = /* sql */ `
       no_sum := no_sum * among + weight * each.no * parts;
       parts := parts * among;
     end loop;
+    -- The roll is the one that was frozen, with nobody added since.
+    if roll_sum is distinct from held.roll_size then return false; end if;
     if came_sum = 0 or came_sum * 1000000 < needed * roll_sum then return false; end if;
     -- Seats and the answers of a resolution change no rule: what won stands in the tally alone.
     return held.method not in ('yesNo', 'schulze') or governance.reaches(yes_sum, no_sum, told -> 'majority');
@@ -114,6 +127,6 @@ export const enacting = /* sql */ `
   end $$;
   revoke execute on function governance.enact from public;
 
-  grant select, insert, update on governance.enactment to partcommune_app;
+  grant select, insert, update (state, at) on governance.enactment to partcommune_app;
   grant execute on function governance.enact to partcommune_app;
 `;
