@@ -108,7 +108,7 @@ export type Coop = {
   readonly ask: Ask;
   readonly perform: Perform;
   /** Does everything that is due at the world's now; what was done already is done no second time. */
-  readonly keepTime: () => Promise<void>;
+  readonly keepTime: () => Promise<number>;
   /** What waits for other servers, worked off host by host. */
   readonly lanes: Lanes;
   /** Starts handing facts to listeners. */

@@ -71,7 +71,7 @@ const outsideOf =
   (sign) =>
     guardedFetcher({ resolve: realResolve, now: () => millisecondsOf(realClock()), allowPrivate, sign });
 
-function beat(coop: Coop, everyMs: number, act: () => Promise<void>): NodeJS.Timeout {
+function beat(coop: Coop, everyMs: number, act: () => Promise<unknown>): NodeJS.Timeout {
   return setInterval(() => void act().catch((error: unknown) => coop.app.log.error({ err: error }, "clock")), everyMs);
 }
 

@@ -19,6 +19,7 @@ import { problems as blocks } from "./federation/rules/block.ts";
 import { problems as claims } from "./federation/rules/claim.ts";
 import { problems as neighbours } from "./federation/rules/neighbour.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
+import { problems as beginnings } from "./governance/rules/beginning.ts";
 import { problems as draws } from "./governance/rules/draw.ts";
 import { problems as elections } from "./governance/rules/election.ts";
 import { problems as panels } from "./governance/rules/panel.ts";
@@ -95,6 +96,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...portfolios,
   ...governance,
   ...elections,
+  ...beginnings,
   ...proposals,
   ...treatyTerms,
   ...admissions,

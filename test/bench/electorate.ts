@@ -48,6 +48,7 @@ function noticeOf(seconds: number): { readonly vote: string; readonly text: stri
     kind: "resolution",
     class: "ordinary",
     reading: 1,
+    convocation: 1,
     method: "yesNo",
     mode: "rollCall",
     versions: {},

@@ -25,6 +25,10 @@ async function openVote(client: Client, seconds: number): Promise<string> {
     "insert into governance.roll_entry select $1, gen_random_uuid(), 'members', person from membership.member_card where stage = 'associate'",
     [vote],
   );
+  await client.query(
+    "insert into governance.college_size select $1, 'members', count(*), count(*) from governance.roll_entry where vote = $1",
+    [vote],
+  );
   await client.query("update governance.vote set roll_size = (select count(*) from governance.roll_entry where vote = $1) where id = $1", [
     vote,
   ]);

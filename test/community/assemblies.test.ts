@@ -28,13 +28,13 @@ import type { Minutes } from "@partcommune/shared/community/rules/minutes";
 import { castVote, listBylawVersions, readProposal, readTally, readVote } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { objectionToPaper } from "@partcommune/shared/governance/rules/paper";
-import { objectionToSitting, type Waiting } from "@partcommune/shared/governance/rules/sitting";
+import { objectionToAsking, objectionToSitting, type Waiting } from "@partcommune/shared/governance/rules/sitting";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, instant, later } from "@partcommune/shared/platform/time";
 import { held } from "../support/assembly.ts";
 import type { Caller } from "../support/coop.ts";
 import { admitted, backAgain, carried, days, founded, type Members } from "../support/members.ts";
-import { told } from "../support/told.ts";
+import { heard, told } from "../support/told.ts";
 import { signedUp } from "../support/people.ts";
 
 const names = ["Fanny Founder", "Anna", "Bela", "Chloe", "Dora"];
@@ -57,16 +57,23 @@ const report = { kind: "report", title: "What the year was" } as const;
 /** Proposals that may be voted and wait for an assembly. */
 async function waiting(
   stage: Members,
-): Promise<{ readonly fee: string; readonly day: string; readonly election: string; readonly house: string }> {
+): Promise<{ readonly fee: string; readonly day: string; readonly election: string; readonly house: string; readonly otherFee: string }> {
   const fee = await carried(stage, 1, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] }, true);
   const day = await carried(stage, 2, "A day for all", { kind: "resolution" }, true);
   const election = await carried(stage, 3, "Our first board", { kind: "election", college: "members" }, true);
   const house = await carried(stage, 4, "A house of our own", { kind: "resolution" }, true);
+  const otherFee = await carried(
+    stage,
+    0,
+    "A higher fee",
+    { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 90_000 }] },
+    true,
+  );
   await days(stage.coop, 14);
-  for (const proposal of [fee, day, house]) await admitted(stage, proposal);
+  for (const proposal of [fee, day, house, otherFee]) await admitted(stage, proposal);
   await days(stage.coop, 6);
   await days(stage.coop, 3);
-  return { fee, day, election, house };
+  return { fee, day, election, house, otherFee };
 }
 
 test("an assembly", async (t) => {
@@ -86,7 +93,7 @@ test("an assembly", async (t) => {
   await votedIn(t, stage, id, vote);
   await ended(t, stage, id, day);
   await minuted(t, stage, id, vote);
-  await onPaper(t, stage, proposals.house);
+  await onPaper(t, stage, proposals.house, day);
   await days(coop, 8);
   const { items } = await told(board, listBylawVersions, { key: "fee.rate" });
   t.match(items[0], { value: 79_000, version: 2 }, "what passed in it is carried out like any other vote");
@@ -120,7 +127,7 @@ test("which proposals are voted in an assembly", (t) => {
 async function convened(
   t: Test,
   { coop, board, people }: Members,
-  { fee, day, election }: Awaited<ReturnType<typeof waiting>>,
+  { fee, day, election, otherFee }: Awaited<ReturnType<typeof waiting>>,
 ): Promise<string> {
   const [, , bela] = people.map(({ caller }) => caller) as [Caller, Caller, Caller];
   const vote = { kind: "vote", title: "The fee", proposal: fee } as const;
@@ -130,6 +137,7 @@ async function convened(
   await no({ items: [{ kind: "vote", title: "The fee" }] }, "item-without-proposal");
   await no({ items: [{ ...report, proposal: fee }] }, "item-not-voted");
   await no({ items: [vote, vote] }, "proposal-twice");
+  await no({ items: [vote, { ...vote, proposal: otherFee }] }, "subject-at-stake");
   await no({ items: [{ ...vote, kind: "election" }] }, "item-kind-unlike");
   await no({ begins: "2026-07-20T18:00", ends: "2026-07-20T21:00" }, "assembly-too-late");
   await no({ items: [{ kind: "election", title: "The board", proposal: election }] }, "not-in-this-state");
@@ -263,16 +271,22 @@ async function minuted(t: Test, stage: Members, gathering: string, vote: string)
   await t.rejects(changed, "nobody changes a word of them");
 }
 
-/** A vote on paper: nobody casts, two tellers count apart until they say the same, and the tally goes its way. */
-async function onPaper(t: Test, stage: Members, proposal: string): Promise<void> {
+/** A vote on paper: nobody casts, two tellers count apart until they say the same, and the tally goes its way. Of another nobody takes note. */
+async function onPaper(t: Test, stage: Members, proposal: string, unheeded: string): Promise<void> {
   const { board, people } = stage;
   await backAgain(stage, people);
-  const items = [{ kind: "vote", title: "A house", proposal, paper: true } as const];
+  const items = [
+    { kind: "vote", title: "A house", proposal, paper: true } as const,
+    { kind: "vote", title: "A day", proposal: unheeded } as const,
+  ];
   const { id: gathering } = await told(board, conveneAssembly, { ...called, begins: "2026-04-07T18:00", ends: "2026-04-07T20:00", items });
   const { vote = "" } = await told(board, readProposal, { proposal });
   const page = await told(board, readVote, { vote });
   t.match([page.mode, JSON.parse(page.notice)], ["paper", { paperBecause: "called" }], "it is said before anybody votes, and why");
-  await held(stage, gathering, instant("2026-04-07T16:00:00Z"), async ({ id: item }) => counted(t, stage, { gathering, item, vote }));
+  await held(stage, gathering, instant("2026-04-07T16:00:00Z"), async ({ id: item, title }) => {
+    if (title === "A house") await counted(t, stage, { gathering, item, vote });
+  });
+  t.match(await told(board, readProposal, { proposal: unheeded }), { state: "admitted" }, "what too few came to waits to be asked anew");
   t.match(await told(board, readProposal, { proposal }), { state: "passed" });
   const { counts, calls, tally } = await told(board, readTally, { vote });
   t.match(JSON.parse(tally), { cast: 4, roll: 5, outcome: "passed", stages: { colleges: [{ yes: 3, no: 1, abstain: 0 }] } });
@@ -304,6 +318,15 @@ async function counted(t: Test, { board, people }: Members, { gathering, item, v
   t.equal((await one.call(enterPapers, papers)).problem, "papers-agreed");
 }
 
+test("what is not put to a vote beside others", (t) => {
+  const fee = { title: "A lower fee", subjects: ["fee.rate"] };
+  const beside = { atStake: new Set(["fund.split"]), asked: 3, most: 4 };
+  t.equal(objectionToAsking(fee, beside), undefined);
+  t.equal(objectionToAsking(fee, { ...beside, atStake: new Set(["fund.split", "fee.rate"]) })?.type, "subject-at-stake");
+  t.equal(objectionToAsking(fee, { ...beside, asked: 4 })?.type, "month-full");
+  t.end();
+});
+
 test("what is asked on paper", (t) => {
   const asked = { method: "yesNo", weights: { members: 1 }, titles: { a: "A day" } } as const;
   t.equal(objectionToPaper(asked), undefined);
@@ -319,9 +342,18 @@ async function notHeld(t: Test, stage: Members, day: string): Promise<void> {
   const items = [{ kind: "vote", title: "A day", proposal: day } as const];
   const inMay = { ...called, begins: "2026-05-05T18:00", ends: "2026-05-05T20:00", items };
   const { id: off } = await told(board, conveneAssembly, inMay);
+  const { vote: offVote = "" } = await told(board, readProposal, { proposal: day });
   await told(board, cancelGathering, { gathering: off, because: "The house is closed." });
+  await coop.settle();
+  t.ok((await heard(people[2]!.caller, "voteMoved")).has(offVote), "whoever was to vote is told that nothing comes of it");
   t.equal((await told(board, readProposal, { proposal: day })).state, "admitted");
   const { id: forgotten } = await told(board, conveneAssembly, inMay);
+  const { vote = "" } = await told(board, readProposal, { proposal: day });
+  t.match(
+    JSON.parse((await told(board, readVote, { vote })).notice),
+    { convocation: 2, quorum: { ppm: 0 } },
+    "asked anew, fewer are enough",
+  );
   coop.wait(Date.parse("2026-05-05T18:00:00Z") - Date.parse(coop.now()) + 5 * hourMs);
   await coop.keepTime();
   t.equal((await told(coop.someone(), readAssembly, { gathering: forgotten })).state, "called");
@@ -332,11 +364,13 @@ async function notHeld(t: Test, stage: Members, day: string): Promise<void> {
     items: [{ state: "notReached", vote: { state: "annulled" } }],
   });
   t.equal((await told(coop.someone(), readProposal, { proposal: day })).state, "admitted");
-  coop.wait(14 * dayMs);
+  coop.wait(62 * dayMs);
   for (let step = 0; step < 3; step += 1) await coop.keepTime();
-  t.equal(
-    (await told(coop.someone(), readProposal, { proposal: day })).state,
-    "convened",
-    "who waited long enough is voted like any other",
+  const asked = await told(coop.someone(), readProposal, { proposal: day });
+  t.equal(asked.state, "convened", "who waited long enough is voted like any other");
+  t.match(
+    JSON.parse((await told(coop.someone(), readVote, { vote: asked.vote ?? "" })).notice),
+    { convocation: 2, extensionDays: 0 },
+    "for the second time, and on a day of its own",
   );
 }

@@ -22,7 +22,7 @@ import { later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { associates, broughtIn, nameOf } from "../support/associates.ts";
 import { openCoop } from "../support/coop.ts";
 import { backAgain, announced, carried, type Members } from "../support/members.ts";
-import { told } from "../support/told.ts";
+import { heard, told } from "../support/told.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { founder } from "../support/people.ts";
 import { worksAndDies } from "../support/worker.ts";
@@ -60,7 +60,7 @@ async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   const { opensAt } = await told(board, readVote, { vote });
   coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
   await coop.keepTime();
-  await backAgain({ coop }, people);
+  await backAgain({ coop }, [...people, { caller: board, email: atelierCommun.founder.email }]);
   await objected(t, stage, vote);
   return { ...stage, vote };
 }
@@ -99,8 +99,9 @@ async function objecting(t: Test, { coop, board, people }: Members, vote: string
 }
 
 /** The vote opened: what changed is told in numbers to all, and nothing more is objected. */
-async function objected(t: Test, { coop, people }: Members, vote: string): Promise<void> {
+async function objected(t: Test, { coop, board, people }: Members, vote: string): Promise<void> {
   const { roll } = await told(coop.someone(), readVote, { vote });
+  t.match((await told(board, readVote, { vote })).mine, { onRoll: false, absent: "noMember" }, "whoever is not on it reads why");
   t.same(roll, {
     colleges: [{ college: "members", announced: voters + silent + 1, opened: voters + silent }],
     changes: [
@@ -154,6 +155,8 @@ async function byProxy(t: Test, { coop, people, vote }: Members & { readonly vot
   const self = (await told(bela, listVoters, { vote, limit: 200 })).items.find(({ name }) => name === nameOf(0))?.person ?? "";
   t.equal((await anna.call(giveProxy, { vote, holder: self })).problem, "proxy-to-oneself");
   t.equal((await anna.call(giveProxy, { vote, holder: person(1) })).status, 200);
+  await coop.settle();
+  t.same(await heard(bela, "proxyGiven"), new Set([vote]), "whoever holds it is told");
   t.equal((await bela.call(giveProxy, { vote, holder: person(2) })).problem, "proxy-chained", "who holds gives none");
   t.equal((await chloe.call(giveProxy, { vote, holder: self })).problem, "proxy-chained", "who gave holds none");
   const early = { vote, choice: "yes", for: await giver(bela) } as const;
@@ -218,6 +221,7 @@ test("however often all cast at once, each has one ballot, and it is their last"
       published.seed,
       published.calls.map(({ receipt }) => receipt),
     ),
+    ["members"],
   );
   t.same(again.stages, tally.stages, "whoever recounts comes to the same");
 

@@ -18,10 +18,11 @@ import { drawable } from "@partcommune/server/governance/store/pool";
 import { giveRole } from "@partcommune/shared/membership/api";
 import type { Hand, Row } from "@partcommune/shared/platform/table";
 import { associates } from "../support/associates.ts";
-import { openCoop, type Answered, type Caller } from "../support/coop.ts";
+import { openPages } from "@partcommune/server/platform/pages";
+import { openCoop, seededRandom, type Answered, type Caller } from "../support/coop.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { backAgain, carried, days, type Members } from "../support/members.ts";
-import { told } from "../support/told.ts";
+import { heard, told } from "../support/told.ts";
 import { ownerOf } from "../support/owner.ts";
 import { founder, personNamed } from "../support/people.ts";
 
@@ -61,6 +62,7 @@ const [author, sponsor, ofBoard, firstContester, left] = [0, 1, 3, 4, 7];
 /** Fourteen associates, two people of the board, a text that was kept from the vote, and two votes that are counted. */
 async function counted(t: Test): Promise<Stage & { readonly votes: readonly string[] }> {
   const coop = await openCoop(t, { settings: { poolSize: 20 } });
+  await openPages(coop.app, { origin: coop.origin, random: seededRandom("nonce") });
   const board = await founder(coop);
   const people = await associates(coop, 14);
   const second = people[ofBoard]!.caller;
@@ -95,6 +97,8 @@ async function keptFromTheVote(t: Test, stage: Stage, proposal: string): Promise
   for (const caller of [board, ...people.map((each) => each.caller)])
     if ((await told(caller, api.readProposal, { proposal })).mine.judge) await told(caller, api.judgeProposal, { proposal, ...no });
   const by = people[2]!.caller;
+  await coop.settle();
+  t.same(await heard(by, "proposalRefused"), new Set([proposal]), "its author has some days to ask a panel, and is told");
   const text = "It asks for one day.";
   t.equal((await people[1]!.caller.call(api.appealProposal, { proposal, text })).problem, "author-only");
   const { panel } = await told(by, api.appealProposal, { proposal, text });
@@ -203,6 +207,9 @@ test("a contested vote waits for people drawn by lot, and what they say is done"
   const at = (who: number): Caller => people[who]!.caller;
 
   const panel = await contested(stage, annulled);
+  await coop.settle();
+  t.same(await heard(at(author), "voteContested"), new Set([annulled]), "whoever wrote it is told that it is contested");
+  t.same(await heard(at(left), "voteMoved"), new Set([annulled]), "and everybody that a panel decides");
   const lot = await lotOf(stage, panel);
   t.equal((await at(left).call(api.contestVote, { vote: annulled, ground: "roll", text: "Me too." })).problem, "not-in-this-state");
   t.match(await told(board, api.readVote, { vote: annulled }), {
@@ -283,6 +290,9 @@ test("a contested vote waits for people drawn by lot, and what they say is done"
     step.equal(published.seats.filter(({ reason }) => reason === "As I read the roll.").length, 4, "reasons are published");
     step.notMatch(JSON.stringify(published), /Voter/, "and no names");
     step.match(await told(board, api.readVote, { vote: annulled }), { state: "annulled" });
+    const { body } = await coop.app.inject(`/en/votes/${annulled}`);
+    step.match(body, "A panel drawn by lot annulled this vote");
+    step.notMatch(body, />Passed<|did not come to this vote/);
   });
 
   const silent = await contested(stage, upheld);

@@ -15,7 +15,7 @@ const heldOf = (ranks: fc.Arbitrary<Ranks>): fc.Arbitrary<Held> =>
 const weighted = (held: Held) => held.map(([ranks, weight]) => ({ ranking: ranks.map((place) => [...place]), weight }));
 const singly = (held: Held): readonly Ranks[] => held.flatMap(([ranks, weight]) => times(weight, ranks));
 
-const question = { lot: keys, keep: "A", majority: { over: 1n, under: 2n, strict: true }, every: false };
+const question = { lot: keys, keep: "A", majority: { over: 1n, under: 2n, strict: true }, each: [] };
 
 const likeOthersSchulze = (held: Held): boolean => {
   const theirs = new VotesSchulze(utils.matrixFromBallots(weighted(held), keys)).ranking();

@@ -31,17 +31,25 @@ const ratio = (told: { readonly over: string; readonly under: string } | undefin
 
 test("a college's word weighs the same however many of it came", (t) => {
   const weights = { members: 3, clients: 2 };
-  for (const [members, clients, majority, every, share, carried] of [
-    [[150, 61, 20], [9, 7, 1], twoThirds, false, "5499/8440", false], // though 159 of 227 people said yes
-    [[238, 41, 0], [12, 19, 0], twoThirds, false, "2/3", true], // which doubles would miss
-    [[238, 41, 0], [12, 19, 0], twoThirds, true, "2/3", false], // not in every college
-    [[238, 41, 0], [12, 19, 0], { ...twoThirds, strict: true }, false, "2/3", false],
-    [[1, 1, 0], [0, 0, 0], half, false, "1/2", false],
-    [[2, 1, 0], [0, 0, 5], half, true, "2/3", true], // clients who all abstain have no share, and no veto
-    [[0, 0, 9], [0, 0, 9], half, false, "-", false],
+  for (const [members, clients, majority, each, share, carried] of [
+    [[150, 61, 20], [9, 7, 1], twoThirds, "", "5499/8440", false], // though 159 of 227 people said yes
+    [[238, 41, 0], [12, 19, 0], twoThirds, "", "2/3", true], // which doubles would miss
+    [[238, 41, 0], [12, 19, 0], twoThirds, "members clients", "2/3", false], // not in every college
+    [[238, 41, 0], [12, 19, 0], { ...twoThirds, strict: true }, "", "2/3", false],
+    [[1, 1, 0], [0, 0, 0], half, "", "1/2", false],
+    [[2, 1, 0], [0, 0, 5], half, "", "2/3", true], // clients who all abstain have no share
+    [[2, 1, 0], [0, 0, 5], half, "members clients", "2/3", false], // and where each college must say yes, they did not
+    [[2, 1, 0], [0, 0, 0], half, "members clients", "2/3", false],
+    [[2, 1, 0], [0, 0, 0], half, "members", "2/3", true], // a college that nobody stands in is not asked
+    [[0, 0, 9], [0, 0, 9], half, "", "-", false],
   ] as const) {
     const cast = [...answers("members", members), ...answers("clients", clients)];
-    const { stages, carried: did } = countYesNo(cast, weights, majority, every);
+    const { stages, carried: did } = countYesNo(
+      cast,
+      weights,
+      majority,
+      colleges.filter((college) => each.includes(college)),
+    );
     t.equal(stages.share ? `${stages.share.over}/${stages.share.under}` : "-", share);
     t.equal(did, carried, share);
   }
@@ -55,8 +63,26 @@ test("enough came, to the person", (t) => {
     [89, 450, 200_000, false],
     [333_333, 1_000_000, 333_334, false],
     [0, 450, 0, false],
+    [0, 0, 0, false],
   ] as const)
-    t.equal(isQuorate(cast, roll, ppm), enough, `${cast} of ${roll}`);
+    for (const everyCollege of [false, true])
+      t.equal(isQuorate([{ college: "members", roll, cast }], ppm, { everyCollege }), enough, `${cast} of ${roll}`);
+  t.end();
+});
+
+test("enough of every college came, where what is constitutional asks for it", (t) => {
+  for (const [members, clients, all, each] of [
+    [[30, 100], [30, 100], true, true],
+    [[60, 100], [0, 100], true, false], // clients who stay away stop it
+    [[60, 100], [29, 100], true, false],
+    [[30, 100], [0, 0], true, true], // a college that nobody stands in is not asked
+    [[29, 100], [1, 1], false, false],
+    [[0, 0], [0, 0], false, false],
+  ] as const) {
+    const came = Object.entries({ members, clients }).map(([college, [cast, roll]]) => ({ college: college as College, cast, roll }));
+    t.equal(isQuorate(came, 300_000, { everyCollege: false }), all);
+    t.equal(isQuorate(came, 300_000, { everyCollege: true }), each);
+  }
   t.end();
 });
 
@@ -151,6 +177,7 @@ test("a seat that falls vacant goes to whom the same ballots elect without those
     kind: "election",
     class: "ordinary",
     reading: 1,
+    convocation: 1,
     method: "stv",
     mode: "rollCall",
     versions: {},
@@ -195,7 +222,7 @@ const rivals: readonly Ranks[] = Object.entries({ "K Y X": 4, "X Y": 12, K: 7, X
     ranks.split(" ").map((key) => [key]),
   ),
 );
-const between = { lot: ["X", "K", "Y"], keep: "K", majority: twoThirds, every: false };
+const between = { lot: ["X", "K", "Y"], keep: "K", majority: twoThirds, each: [] as readonly College[] };
 
 test("of rival versions in a circle the strongest way wins, and must still reach the majority against keeping", (t) => {
   const count = countSchulze(ofMembers(rivals), { members: 1 }, between);
@@ -238,19 +265,19 @@ const lots = fc.shuffledSubarray(keys, { minLength: 5 });
 
 test("ten thousand questions to colleges come out as by hand", (t) => {
   const few = fc.nat({ max: 12 });
-  const every = fc.boolean();
+  const some = fc.shuffledSubarray([...colleges]);
   const counts = fc.record({ members: fc.tuple(few, few, few), clients: fc.tuple(few, few, few), staff: fc.tuple(few, few, few) });
-  const run = (asked: Readonly<Record<College, [number, number, number]>>, weights: Weights, inEach: boolean): void => {
+  const run = (asked: Readonly<Record<College, [number, number, number]>>, weights: Weights, alone: readonly College[]): void => {
     const cast = colleges.flatMap((each) => answers(each, asked[each]));
-    const { stages, carried } = countYesNo(cast, weights, twoThirds, inEach);
+    const { stages, carried } = countYesNo(cast, weights, twoThirds, alone);
     const share = meanByHand(cast, weights, yesByHand);
-    const reaches = (part: Rational | undefined): boolean => part === undefined || against(part, [2n, 3n]) >= 0;
-    const each = colleges.every((one) => reaches(yesByHand(cast.flatMap((own) => (own.college === one ? [own.ballot] : [])))));
+    const reaches = (part: Rational | undefined): boolean => part !== undefined && against(part, [2n, 3n]) >= 0;
+    const inEach = alone.every((one) => reaches(yesByHand(cast.flatMap((own) => (own.college === one ? [own.ballot] : [])))));
     const told = ratio(stages.share);
     if ((told === undefined) !== (share === undefined) || (told && share && against(told, share) !== 0)) throw new Error("another share");
-    if (carried !== (share !== undefined && reaches(share) && (!inEach || each))) throw new Error("another result");
+    if (carried !== (reaches(share) && inEach)) throw new Error("another result");
   };
-  fc.assert(fc.property(counts, weightsOf, every, run), seeded(10_000));
+  fc.assert(fc.property(counts, weightsOf, some, run), seeded(10_000));
   t.pass("the share and the result of each");
   t.end();
 });
@@ -317,9 +344,9 @@ test("the order of ballots never matters", (t) => {
       seeded(300),
     );
   const weights = { members: 2, clients: 2, staff: 1 };
-  same(castOf(fc.constantFrom<Answer>("yes", "no", "abstain"), 20), (cast) => countYesNo(cast, weights, half, true));
+  same(castOf(fc.constantFrom<Answer>("yes", "no", "abstain"), 20), (cast) => countYesNo(cast, weights, half, colleges));
   same(castOf(points, 15), (cast) => countPoints(cast, weights, keys));
-  same(castOf(equalRanks, 15), (cast) => countSchulze(cast, weights, { ...between, lot: keys, keep: "A", every: true }));
+  same(castOf(equalRanks, 15), (cast) => countSchulze(cast, weights, { ...between, lot: keys, keep: "A", each: colleges }));
   same(fc.array(strict, { maxLength: 30 }), (cast) => countStv(cast, { candidates: keys, seats: 2, lot: keys }));
   t.pass("of any method");
   t.end();

@@ -17,8 +17,8 @@ import { namesNeeded } from "@partcommune/shared/governance/rules/repeating";
 import { dayMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { associates } from "../support/associates.ts";
-import { admitted, backAgain, days, type Members } from "../support/members.ts";
-import { told } from "../support/told.ts";
+import { admitted, backAgain, carried, days, type Members } from "../support/members.ts";
+import { heard, told } from "../support/told.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { applicant, founder, signInAgain } from "../support/people.ts";
 
@@ -155,6 +155,13 @@ test("who is let in is decided by the members where they are asked, and done onc
 
   const stateOf = async (each: string): Promise<string> => (await told(coop.someone(), readProposal, { proposal: each })).state;
   t.same([await stateOf(proposal), await stateOf(emil.proposal), await stateOf(zoe.proposal)], ["enacted", "rejected", "blocked"]);
+  await coop.settle();
+  t.same(
+    await heard(callerAt(stage, 1), "proposalBlocked"),
+    new Set([zoe.proposal]),
+    "whoever wrote it is told that nothing is left to do",
+  );
+  t.same(await heard(board, "proposalBlocked"), new Set([zoe.proposal]));
   await signInAgain(coop, marc, "Marc");
   t.match(
     await told(marc, readMe, {}),

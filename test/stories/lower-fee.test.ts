@@ -6,6 +6,7 @@ import { test, type Test } from "tap";
 import { castVote, listBylawVersions, readProposal, readProposalEffects, readTally, readVote } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
+import { voteStates, voteTable } from "@partcommune/shared/governance/rules/vote";
 import type { Failpoint } from "@partcommune/server/platform/world";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { agreed, type Engaged } from "../support/engagements.ts";
@@ -34,12 +35,63 @@ async function refusesShortcuts(t: Test, { coop }: Members, vote: string): Promi
     sql`update governance.bylaw_version set value = '30000' where key = 'fee.rate'`,
     sql`select governance.enact(${vote}::uuid, ${coop.now()}::timestamptz + interval '1 year', ${coop.now()}::timestamptz + interval '2 years')`,
     sql`update governance.vote set notice = replace(notice, '79000', '30000') where id = ${vote}::uuid`,
+    sql`update governance.vote set state = 'open' where id = ${vote}::uuid`,
+    sql`update governance.vote set state = 'annulled' where id = ${vote}::uuid`,
+    sql`update governance.vote set extended_until = closes_at + interval '1 day' where id = ${vote}::uuid`,
+    sql`update governance.vote set contest_until = closed_at where id = ${vote}::uuid`,
+    sql`update governance.roll_entry set college = 'staff' where vote = ${vote}::uuid`,
+    sql`update governance.enactment set state = 'done' where vote = ${vote}::uuid`,
+    sql`update governance.enactment set payload = '{}' where vote = ${vote}::uuid`,
+    sql`insert into governance.paper_count select ${vote}::uuid, 1, person, 7, 0, 0, now() from governance.roll_entry limit 2`,
+    sql`insert into governance.vote select gen_random_uuid(), kind, class, method, 'paper', notice, seed, notice_hash, 'ended', 'passed', convened_at, opens_at, closes_at,
+      null, opened_at, closed_at, closed_at, closed_at, null, 7, null from governance.vote`,
     sql`insert into governance.roll_call (vote, entry, choice, seq, by, at) select vote, entry, '"yes"', 9, person, now() from governance.roll_entry`,
     sql`update governance.tally set tally = '{}'`,
     sql`select governance.found('{"fee.rate": 30000}'::jsonb, now())`,
   ];
   for (const way of ways) await t.rejects(way.execute(coop.db), { code: /^(42501|PC0\d\d)$/ }, "refused by the database");
+  for (const [method, mode] of [
+    ["yesNo", "rollCall"],
+    ["yesNo", "paper"],
+    ["schulze", "rollCall"],
+  ] as const)
+    await t.rejects(forged(coop, vote, { method, mode }), { code: "PC023", message: /ballots do not carry/ }, `${method} on ${mode}`);
+  const { rows } = await sql<{ before: string; after: string }>`select before, after from unnest(${[...voteStates]}::text[]) as before,
+    unnest(${[...voteStates]}::text[]) as after where governance.vote_goes(before, after)`.execute(coop.db);
+  const steps = voteTable.filter(({ from, to }) => from !== "none" && from !== to).map(({ from, to }) => `${from} ${to}`);
+  t.same(
+    new Set(rows.map(({ before, after }) => `${before} ${after}`)),
+    new Set(steps),
+    "the database knows the steps of the law, and no others",
+  );
 }
+
+/** A vote without a ballot that goes its whole way, and whose tally says that it passed. */
+const forged = async ({ db, now }: Members["coop"], like: string, { method, mode }: { readonly method: string; readonly mode: string }) =>
+  db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into governance.vote (id, kind, class, method, mode, notice, notice_hash, seed, state, convened_at, opens_at, closes_at)
+      select gen_random_uuid(), kind, class, ${method}, ${mode}, notice, notice_hash, seed, 'convened', convened_at, opens_at, closes_at
+      from governance.vote where id = ${like}::uuid returning id`.execute(tx);
+    const vote = rows[0]?.id ?? "";
+    await sql`update governance.vote set state = 'open', opened_at = opens_at where id = ${vote}::uuid`.execute(tx);
+    await sql`insert into governance.roll_entry select ${vote}::uuid, gen_random_uuid(), college, person from governance.roll_entry where vote = ${like}::uuid`.execute(
+      tx,
+    );
+    for (const step of [
+      sql`roll_size = 7`,
+      sql`state = 'closed', closed_at = closes_at`,
+      sql`state = 'counted', outcome = 'passed', contest_until = closes_at`,
+    ])
+      await sql`update governance.vote set ${step} where id = ${vote}::uuid`.execute(tx);
+    await sql`update governance.vote set state = 'ended' where id = ${vote}::uuid`.execute(tx);
+    await sql`insert into governance.tally select ${vote}::uuid, tally, hash, at from governance.tally where vote = ${like}::uuid`.execute(
+      tx,
+    );
+    await sql`insert into governance.enactment select ${vote}::uuid, proposal, payload, ${now()}::timestamptz, null, 'waiting', null
+      from governance.enactment where vote = ${like}::uuid`.execute(tx);
+    await sql`select governance.enact(${vote}::uuid, ${now()}::timestamptz, ${now()}::timestamptz + interval '1 day')`.execute(tx);
+  });
 
 test("8.5 % becomes 7.9 % by a vote", async (t) => {
   const stage = await founded(t, names);

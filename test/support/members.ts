@@ -75,11 +75,16 @@ export async function foundedIn(coop: TestCoop, names: readonly string[], wish: 
   return { coop, board, tess, tom, people };
 }
 
+/** What has fallen due is done, and what follows from that in the same moment; where nothing was, nothing follows. */
+export async function catchUp(coop: TestCoop): Promise<void> {
+  for (let step = 0; step < 4; step += 1) if ((await coop.keepTime()) === 0) break;
+  await coop.settle();
+}
+
 /** Time passes, and everything that has fallen due is done: one step leads to the next. */
 export async function days(coop: TestCoop, count: number): Promise<void> {
   coop.wait(count * dayMs);
-  for (let step = 0; step < 4; step += 1) await coop.keepTime();
-  await coop.settle();
+  await catchUp(coop);
 }
 
 /** Waits until the vote on a proposal is announced: deliberated, judged or let through by silence. The vote. */

@@ -15,6 +15,10 @@ async function announcedOnScreen(t: Test, page: Page, origin: string, { people, 
   await signInAs(page, origin, people[3]!.caller);
   await page.goto(`/en/votes/${vote}`);
   await reads(page, /^You are on the roll of this vote, in the college of members/);
+  await reads(
+    page,
+    "20 % of the roll. If too few come by the close, the vote stays open 7 days longer, and then it takes 5 % of the roll.",
+  );
   await page.locator("summary", { hasText: "Object to an entry" }).click();
   await page.getByLabel("What is wrong").selectOption("notEntitled");
   await page.getByLabel("Whose entry").fill("Dario Draw");
@@ -78,6 +82,7 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   await anna.goto("/en/my/votes");
   await lookAt(t, anna, "vote-4-mine");
   await anna.goto(`/en/votes/${vote}`);
+  await reads(anna, "5 % of the roll. Too few had come by the first close, so fewer are enough now.");
   await lookAt(t, anna, "vote-5-ballot");
   for (const [page, name] of [
     [`votes/${vote}`, "ballot"],

@@ -28,6 +28,43 @@ export const votes = /* sql */ `
   );
   create index on governance.vote (state, opens_at);
 
+  -- Which step follows which, forwards alone: the rows of the law (voteTable).
+  create function governance.vote_goes(before text, after text) returns boolean language sql immutable as $$
+    select (before, after) in (('convened', 'open'), ('convened', 'annulled'), ('open', 'extended'), ('open', 'closed'), ('extended', 'closed'),
+      ('closed', 'counted'), ('counted', 'contested'), ('counted', 'ended'), ('contested', 'upheld'), ('contested', 'annulled'), ('upheld', 'ended'))
+  $$;
+
+  -- Whether whoever writes owns the tables: a restore brings back what ended long ago, the server begins at the beginning.
+  create function governance.is_owner(which oid) returns boolean language sql stable as $$
+    select pg_has_role(current_user, relowner, 'usage') from pg_class where oid = which
+  $$;
+
+  create function governance.begin_vote() returns trigger language plpgsql as $$
+  begin
+    if (new.state <> 'convened' or num_nonnulls(new.outcome, new.extended_until, new.opened_at, new.closed_at, new.contest_until, new.ended_at, new.roll_size) > 0)
+      and not governance.is_owner(tg_relid)
+    then
+      raise exception 'a vote begins with its notice' using errcode = 'PC021';
+    end if;
+    return new;
+  end $$;
+  create trigger begin_vote before insert on governance.vote for each row execute function governance.begin_vote();
+
+  -- What a step finds out stands from then on: when it opened, whether it was prolonged, what it came to.
+  create function governance.keep_course() returns trigger language plpgsql as $$
+  begin
+    if new.state <> old.state and not governance.vote_goes(old.state, new.state)
+      or new.opened_at is distinct from old.opened_at and (old.state, new.state) <> ('convened', 'open')
+      or new.extended_until is distinct from old.extended_until and (old.state, new.state) <> ('open', 'extended')
+      or new.closed_at is distinct from old.closed_at and (new.state <> 'closed' or old.state = 'closed')
+      or (new.outcome, new.contest_until) is distinct from (old.outcome, old.contest_until) and (old.state, new.state) <> ('closed', 'counted')
+    then
+      raise exception 'a vote goes forwards, step by step' using errcode = 'PC021';
+    end if;
+    return new;
+  end $$;
+  create trigger keep_course before update on governance.vote for each row execute function governance.keep_course();
+
   create function governance.keep_notice() returns trigger language plpgsql as $$
   begin
     if (new.kind, new.class, new.method, new.mode, new.notice, new.seed, new.convened_at, new.opens_at, new.closes_at, new.gathering)
@@ -69,12 +106,14 @@ export const votes = /* sql */ `
   );
   create function governance.refuse_late() returns trigger language plpgsql as $$
   begin
-    if not exists (select from governance.vote where id = new.vote and mode = 'rollCall' and state in ('open', 'extended')) then
+    if not exists (select from governance.vote where id = new.vote and mode = tg_argv[0] and state in ('open', 'extended'))
+      and not (tg_op = 'INSERT' and governance.is_owner(tg_relid))
+    then
       raise exception 'the vote is not open' using errcode = 'PC022';
     end if;
     return new;
   end $$;
-  create trigger refuse_late before insert or update on governance.roll_call for each row execute function governance.refuse_late();
+  create trigger refuse_late before insert or update on governance.roll_call for each row execute function governance.refuse_late('rollCall');
   create trigger refuse_delete before delete on governance.roll_call for each row execute function platform.refuse_change();
 
   -- What each of two tellers counted of a vote on paper; unlike counts begin another round.
@@ -88,6 +127,7 @@ export const votes = /* sql */ `
     at timestamptz(3) not null,
     primary key (vote, round, teller)
   );
+  create trigger refuse_late before insert on governance.paper_count for each row execute function governance.refuse_late('paper');
   create trigger refuse_change before update or delete on governance.paper_count for each row execute function platform.refuse_change();
 
   -- A giver holds none and a holder gives none, so chains and loops cannot exist.
@@ -136,7 +176,9 @@ export const votes = /* sql */ `
     primary key (vote, person)
   );
 
-  grant select, insert, update on governance.vote, governance.roll_entry, governance.roll_call, governance.proxy_side to partcommune_app;
+  grant select, insert, update on governance.vote, governance.roll_call, governance.proxy_side to partcommune_app;
+  -- Whoever stood on a roll may be forgotten; the entry and its college stay.
+  grant select, insert, update (person) on governance.roll_entry to partcommune_app;
   grant select, insert on governance.tally, governance.turnout, governance.paper_count, governance.contest, governance.assembly_held to partcommune_app;
   grant select, insert, delete on governance.proxy to partcommune_app;
   grant delete on governance.proxy_side to partcommune_app;

@@ -88,7 +88,7 @@ export async function openStage({
     goTo: (at) => void (now = at > now ? at : later(now, 1)),
     settle: queue.settle,
     isQuiet: queue.isEmpty,
-    keepTime: coop.keepTime,
+    keepTime: async () => void (await coop.keepTime()),
     stranger: (name) => {
       const person = caller();
       return actress(name, person, () => mailed(person, name, askToSignIn));

@@ -1,6 +1,7 @@
-// What governance does after a commit: whoever is asked for a judgement or a vote is told, whoever carried a text that was changed, and who may stand where an election was called.
+// What governance does after a commit: whoever is asked for a judgement or a vote is told, and whoever it concerns what became of it.
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
 import type { Listener } from "../platform/domain.ts";
 import { telling, tellingMany, type Telling } from "../platform/notices/telling.ts";
 import type { Notice } from "../platform/notices/store.ts";
@@ -9,25 +10,92 @@ import type { View } from "../platform/scope.ts";
 import { lotPage } from "./store/lot-page.ts";
 import { seedsOf } from "./store/lots.ts";
 import { panelPage } from "./store/panel-page.ts";
-import { seatsOn } from "./store/panels.ts";
+import { isAppealed, seatsOn } from "./store/panels.ts";
 import { partiesOf } from "./store/parties.ts";
 import { concernedBy as concernedByObjection } from "./store/objections.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
 import { announcedPage } from "./store/announced.ts";
-import { applicantOf, boardFor, collegePage, sponsorsToTell, titleOf } from "./store/told.ts";
+import { seatById } from "./store/seats.ts";
+import { applicantOf, authorOf, authorsOf, boardFor, collegePage, isOfBoard, sponsorsToTell, titleOf } from "./store/told.ts";
 import { voteOf } from "./store/votes.ts";
+
+type OfVote = Extract<NoticeKind, `vote${string}` | `roll${string}` | `seat${string}` | "rulesEnacted" | "proxyGiven">;
 
 /** A vote by the title of the first of its versions. */
 async function ofVote(
   view: View,
-  kind: "voteAnnounced" | "voteOpened" | "voteCounted" | "voteCloses" | "rollObjected" | "rollAnswered",
+  kind: OfVote,
   { subject }: Pick<Fact, "subject">,
+  values: Notice["values"] = {},
 ): Promise<Notice | undefined> {
   const vote = await voteOf(view, subject);
   const [title] = Object.values(vote?.notice.titles ?? {});
-  return title === undefined ? undefined : { kind, place: "vote", subject, values: { title } };
+  return title === undefined ? undefined : { kind, place: "vote", subject, values: { title, ...values } };
 }
+
+/** The same to some people. */
+async function ofVoteTo(
+  view: View,
+  people: readonly Id[],
+  kind: OfVote,
+  vote: Pick<Fact, "subject">,
+  values?: Notice["values"],
+): Promise<Telling | undefined> {
+  const notice = await ofVote(view, kind, vote, values);
+  return notice && { ...notice, people };
+}
+
+/** Everybody on the roll of a vote is told how it went on. */
+const tellingRoll = (
+  name: Listener["name"],
+  type: "vote.opened" | "vote.counted" | "vote.held" | "vote.upheld" | "vote.annulled" | "bylaw.enacted",
+  kind: OfVote,
+  values: Notice["values"] = {},
+): Listener =>
+  tellingMany(
+    name,
+    type,
+    (db, { subject }, page) => rollPage(db, subject, page),
+    (view, fact) => ofVote(view, kind, fact, values),
+  );
+
+/** Whoever is on the roll of a vote and has not cast. */
+const tellingSilent = (name: Listener["name"], type: "vote.reminded" | "vote.extended", kind: OfVote): Listener =>
+  tellingMany(
+    name,
+    type,
+    (db, { subject }, page) => rollPage(db, subject, page, "notCast"),
+    (view, fact) => ofVote(view, kind, fact),
+  );
+
+type OfProposal = Extract<NoticeKind, `proposal${string}` | "judgeAsked" | "electionCalled" | "boardChanged">;
+
+/** A proposal by its title. */
+const ofProposal = async (view: View, kind: OfProposal, { subject }: Pick<Fact, "subject">): Promise<Notice> => ({
+  kind,
+  place: "proposal",
+  subject,
+  values: { title: await titleOf(view, subject) },
+});
+
+/** Whoever wrote a proposal and whose names stand behind it. */
+const tellingCarriers = (
+  name: Listener["name"],
+  type: "proposal.supported" | "proposal.lapsed" | "proposal.readAgain",
+  kind: OfProposal,
+): Listener =>
+  telling(name, type, async (view, fact) => ({
+    ...(await ofProposal(view, kind, fact)),
+    people: [...(await authorOf(view, fact.subject)), ...(await sponsorsToTell(view, fact.subject))],
+  }));
+
+/** Whoever takes or leaves a seat, at the vote that gave it. */
+const tellingSeat = (name: Listener["name"], type: "seat.taken" | "seat.ended", kind: "seatTaken" | "seatEnded"): Listener =>
+  telling(name, type, async (view, { subject, body: { person } }) => {
+    const seat = await seatById(view, subject);
+    return seat && ofVoteTo(view, [person], kind, { subject: seat.vote });
+  });
 
 /** A panel by its title, to some of those it has to do with. */
 async function ofPanel(view: View, kind: "drawnToPanel" | "panelSits" | "panelEnded", panel: Id, people: readonly (Id | null)[]) {
@@ -49,33 +117,56 @@ async function applicantVotedDown(view: View, { subject, body: { verb } }: Fact<
 }
 
 export const listeners: readonly Listener[] = [
-  telling("governance.judgeNotices", "proposal.fixed", async (view, { subject }) => {
-    const people = (await judgesOf(view, subject)).map(({ person }) => person);
-    return { kind: "judgeAsked", place: "proposal", subject, values: { title: await titleOf(view, subject) }, people };
-  }),
-  telling("governance.revisionNotices", "proposal.revised", async (view, { subject, body: { published } }) => {
-    if (!published) return undefined;
-    const people = await sponsorsToTell(view, subject);
-    return { kind: "proposalRevised", place: "proposal", subject, values: { title: await titleOf(view, subject) }, people };
-  }),
-  telling("governance.objectionNotices", "vote.objected", async (view, fact) => {
-    const notice = await ofVote(view, "rollObjected", fact);
-    return notice && { ...notice, people: await peopleWithRole(view, "board") };
-  }),
-  telling("governance.answerNotices", "vote.objectionAnswered", async (view, fact) => {
-    const notice = await ofVote(view, "rollAnswered", fact);
-    return notice && { ...notice, people: await concernedByObjection(view, fact.body.objection) };
-  }),
+  telling("governance.judgeNotices", "proposal.fixed", async (view, fact) => ({
+    ...(await ofProposal(view, "judgeAsked", fact)),
+    people: (await judgesOf(view, fact.subject)).map(({ person }) => person),
+  })),
+  tellingCarriers("governance.supportNotices", "proposal.supported", "proposalSupported"),
+  telling("governance.revisionNotices", "proposal.revised", async (view, fact) =>
+    fact.body.published
+      ? {
+          ...(await ofProposal(view, fact.body.late ? "proposalChangedLate" : "proposalRevised", fact)),
+          people: await sponsorsToTell(view, fact.subject),
+        }
+      : undefined,
+  ),
+  tellingCarriers("governance.lapseOfProposalNotices", "proposal.lapsed", "proposalLapsed"),
+  // After a panel there is nobody left to ask, and its end is told by itself.
+  telling("governance.refusalNotices", "proposal.refused", async (view, fact) =>
+    (await isAppealed(view, fact.subject))
+      ? undefined
+      : { ...(await ofProposal(view, "proposalRefused", fact)), people: await authorOf(view, fact.subject) },
+  ),
+  tellingCarriers("governance.secondReadingNotices", "proposal.readAgain", "proposalReadAgain"),
+  telling("governance.blockNotices", "proposal.blocked", async (view, fact) => ({
+    ...(await ofProposal(view, "proposalBlocked", fact)),
+    people: [...(await authorOf(view, fact.subject)), ...(await peopleWithRole(view, "board"))],
+  })),
+  telling("governance.objectionNotices", "vote.objected", async (view, fact) =>
+    ofVoteTo(view, await peopleWithRole(view, "board"), "rollObjected", fact),
+  ),
+  telling("governance.answerNotices", "vote.objectionAnswered", async (view, fact) =>
+    ofVoteTo(view, await concernedByObjection(view, fact.body.objection), "rollAnswered", fact),
+  ),
   tellingMany(
     "governance.electionNotices",
     "election.called",
     (db, { at, body: { college } }, page) => collegePage(db, college, at, page),
-    async (view, { subject }) => ({ kind: "electionCalled", place: "proposal", subject, values: { title: await titleOf(view, subject) } }),
+    (view, fact) => ofProposal(view, "electionCalled", fact),
   ),
   telling("governance.resignationNotices", "seat.resigned", async (view, { subject, body: { person } }) => {
     const name = (await view.people([person])).get(person)?.name ?? "";
     return { kind: "seatResigned", place: "board", subject, values: { name }, people: await peopleWithRole(view, "board") };
   }),
+  // One line for all seats of a vote: each seat by itself would be a digest of nothing else.
+  tellingMany(
+    "governance.boardNotices",
+    "proposal.enacted",
+    async (view, { subject, at }, page) => ((await isOfBoard(view, subject)) ? collegePage(view, "members", at, page) : []),
+    (view, fact) => ofProposal(view, "boardChanged", fact),
+  ),
+  tellingSeat("governance.seatTakenNotices", "seat.taken", "seatTaken"),
+  tellingSeat("governance.seatEndedNotices", "seat.ended", "seatEnded"),
   tellingMany(
     "governance.announcementNotices",
     "vote.convened",
@@ -84,23 +175,27 @@ export const listeners: readonly Listener[] = [
   ),
   telling("governance.applicantNotices", "proposal.settled", applicantVotedDown),
   tellingMany(
-    "governance.openingNotices",
-    "vote.opened",
-    (db, { subject }, page) => rollPage(db, subject, page),
-    (view, fact) => ofVote(view, "voteOpened", fact),
+    "governance.callingOffNotices",
+    "vote.calledOff",
+    (db, { subject }, page) => announcedPage(db, subject, page),
+    (view, fact) => ofVote(view, "voteMoved", fact, { how: "calledOff" }),
   ),
-  tellingMany(
-    "governance.reminderNotices",
-    "vote.reminded",
-    (db, { subject }, page) => rollPage(db, subject, page, "notCast"),
-    (view, fact) => ofVote(view, "voteCloses", fact),
+  tellingRoll("governance.openingNotices", "vote.opened", "voteOpened"),
+  tellingSilent("governance.reminderNotices", "vote.reminded", "voteCloses"),
+  tellingSilent("governance.extensionNotices", "vote.extended", "voteExtended"),
+  telling("governance.proxyNotices", "proxy.given", async (view, fact) => {
+    const giver = fact.actor.replace("person:", "");
+    const name = (await view.people([giver])).get(giver)?.name ?? "";
+    return ofVoteTo(view, [fact.body.holder], "proxyGiven", fact, { name });
+  }),
+  tellingRoll("governance.resultNotices", "vote.counted", "voteCounted"),
+  telling("governance.contestNotices", "vote.contested", async (view, fact) =>
+    ofVoteTo(view, [...(await authorsOf(view, fact.subject)), ...(await peopleWithRole(view, "board"))], "voteContested", fact),
   ),
-  tellingMany(
-    "governance.resultNotices",
-    "vote.counted",
-    (db, { subject }, page) => rollPage(db, subject, page),
-    (view, fact) => ofVote(view, "voteCounted", fact),
-  ),
+  tellingRoll("governance.holdNotices", "vote.held", "voteMoved", { how: "held" }),
+  tellingRoll("governance.upholdNotices", "vote.upheld", "voteMoved", { how: "upheld" }),
+  tellingRoll("governance.annulmentNotices", "vote.annulled", "voteMoved", { how: "annulled" }),
+  tellingRoll("governance.ruleNotices", "bylaw.enacted", "rulesEnacted"),
   telling("governance.seedNotices", "lot.opened", async (view, { subject, body: { panel } }) => {
     const { title } = await lotPage(view, { lot: subject });
     return { kind: "seedAsked", place: "lot", subject, values: { title }, people: await boardFor(view, panel) };

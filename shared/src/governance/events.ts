@@ -13,7 +13,8 @@ declare module "../platform/events.ts" {
     /** The coop exists: its card and version 1 of every bylaw stand. */
     "coop.founded": { readonly name: string; readonly country: string; readonly currency: string };
     "proposal.drafted": Plain;
-    "proposal.revised": { readonly version: number; readonly published: boolean };
+    /** `late`: it asks for something else so shortly before its words are fixed that this is put off. */
+    "proposal.revised": { readonly version: number; readonly published: boolean; readonly late: boolean };
     "proposal.published": { readonly title: string };
     "proposal.withdrawn": Plain;
     "proposal.sponsored": Plain;

@@ -3,14 +3,15 @@ import canonicalize from "canonicalize";
 import { hash } from "node:crypto";
 import { majorityFor } from "@partcommune/shared/governance/rules/majority";
 import type { Notice, VoteOption } from "@partcommune/shared/governance/rules/notice";
-import type { Payload } from "@partcommune/shared/governance/rules/proposal";
+import { subjectsOf, type Payload } from "@partcommune/shared/governance/rules/proposal";
+import { objectionToAsking, type Beside } from "@partcommune/shared/governance/rules/sitting";
 import { collegesAsked } from "@partcommune/shared/governance/rules/objection";
 import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import { secrecyOf } from "@partcommune/shared/governance/rules/secrecy";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import { objectionToPaper } from "@partcommune/shared/governance/rules/paper";
 import { objectionToPayload } from "@partcommune/shared/governance/rules/writing";
-import { daysLater } from "@partcommune/shared/platform/calendar";
+import { dayOf, daysLater, monthOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found, refuseIf } from "../../platform/refused.ts";
@@ -20,10 +21,10 @@ import { announceRoll } from "../store/announced.ts";
 import { electable } from "../store/candidates.ts";
 import { newestBylaws } from "../store/bylaws.ts";
 import { namedIn } from "../store/named.ts";
-import { rivalsToConvene } from "../store/due.ts";
+import { calendarOf, rivalsToConvene } from "../store/due.ts";
 import { heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { collegeSize, firstAssembly } from "../store/roll.ts";
-import { saveVote } from "../store/votes.ts";
+import { askedIn, saveVote, subjectsAtStake, whileConvening } from "../store/votes.ts";
 import { keptEffectsOf } from "../store/weighing.ts";
 import { aboutProposal } from "./proposals.ts";
 import { seatsToFill } from "./seats.ts";
@@ -43,6 +44,8 @@ export const conveneVote: Action<{ proposal: Id; opensAt: Instant }, Record<stri
 
 /** Convenes a proposal with its other versions. The vote; none where nothing of it can be asked any more. */
 export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting): Promise<Id | undefined> {
+  await whileConvening(scope);
+  refuseIf(objectionToAsking({ ...proposal, subjects: subjectsOf(proposal.payload) }, await besideOf(scope, sitting.opensAt)));
   const versions = [proposal, ...(await rivalsToConvene(scope, proposal.id))];
   const askable: Held[] = [];
   for (const version of versions) {
@@ -52,6 +55,14 @@ export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting):
   }
   const [first] = askable;
   return first && convened(scope, first, askable, sitting);
+}
+
+/** What is voted beside a vote that opens then. */
+async function besideOf(scope: Scope, opensAt: Instant): Promise<Beside> {
+  const view = viewOf(scope);
+  const { zone, monthlyLimit: most } = await calendarOf(view);
+  const asked = (await askedIn(view, zone))(monthOf(dayOf(opensAt, zone)));
+  return { atStake: await subjectsAtStake(view), asked, most };
 }
 
 async function isAskable(scope: Scope, { payload, id }: Held): Promise<boolean> {
@@ -89,28 +100,30 @@ async function noticeOf(
   const { now } = scope;
   const zone = (await bookOf(scope.tx)).zone;
   const { kind, class: class_, reading } = first;
-  const colleges = (await scope.bylaw("vote.colleges", now)).value;
+  const colleges = (await scope.bylaw("vote.colleges", now)).value.filter(({ key }) => elects(first.payload, key));
   const quorum = (await scope.bylaw(first.second ? "vote.quorumSecond" : "vote.quorum", now)).value[class_];
-  const prolongs = (await scope.bylaw("vote.secondConvocation", now)).value === "extend" && !first.second;
+  // An assembly ends when people go home: what too few came to is asked anew instead.
+  const prolongs = (await scope.bylaw("vote.secondConvocation", now)).value === "extend" && !first.second && !assembly;
   const majority = majorityFor((await scope.bylaw("vote.majority", now)).value[class_], class_);
   return {
     vote: scope.id(),
     kind,
     class: class_,
     reading,
+    convocation: first.second ? 2 : 1,
     ...(await methodOf(scope, first, versions)),
-    ...(await modeFor(scope, first, assembly?.paper ?? false)),
+    ...(await modeFor(scope, first, colleges, assembly?.paper ?? false)),
     ...(await effectsOf(scope, versions)),
     versions: Object.fromEntries(versions.map(({ id, payload }) => [id, payload])),
     titles: Object.fromEntries(versions.map(({ id, title }) => [id, title])),
-    weights: Object.fromEntries(colleges.filter(({ key }) => elects(first.payload, key)).map(({ key, weight }) => [key, weight])),
+    weights: Object.fromEntries(colleges.map(({ key, weight }) => [key, weight])),
     majority: { over: Number(majority.over), under: Number(majority.under), strict: majority.strict },
     everyCollege: class_ === "constitutional",
     quorum: { ppm: Number(quorum), secondPpm: Number((await scope.bylaw("vote.quorumSecond", now)).value[class_]) },
     ...(assembly ? { gathering: assembly.gathering } : {}),
     opensAt,
     closesAt: assembly?.closesAt ?? daysLater(opensAt, (await scope.bylaw("vote.openDays", now)).value[class_], zone),
-    extensionDays: prolongs && !assembly ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
+    extensionDays: prolongs ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
     contestDays: (await scope.bylaw("vote.contestDays", now)).value,
     seedHash,
   };
@@ -157,15 +170,17 @@ const several = (answers: readonly string[], by: "approval" | "score" = "approva
 /** On paper, and why; or by roll-call, and why not in secret where a bylaw asks for secrecy. */
 async function modeFor(
   scope: Scope,
-  { kind, class: class_, payload }: Held,
+  { kind, class: class_ }: Held,
+  colleges: readonly { readonly key: College }[],
   paper: boolean,
 ): Promise<Pick<Notice, "mode" | "openBecause" | "paperBecause">> {
   const sealed = (await scope.bylaw("vote.sealedKinds", scope.now)).value;
   const least = (await scope.bylaw("vote.sealedMinimum", scope.now)).value;
   const view = viewOf(scope);
   const by = associateBy(await firstAssembly(view), (await scope.bylaw("roll.seniorityDays", scope.now)).value, scope.now);
-  const size = await collegeSize(view, payload.kind === "election" ? payload.college : "members", by);
-  const openBecause = secrecyOf(kind, class_, sealed, size, least);
+  const sizes: number[] = [];
+  for (const { key } of colleges) sizes.push(await collegeSize(view, key, by));
+  const openBecause = secrecyOf(kind, class_, sealed, sizes, least);
   if (paper) return { mode: "paper", paperBecause: openBecause ? "secret" : "called" };
   return { mode: "rollCall", ...(openBecause ? { openBecause } : {}) };
 }

@@ -3,14 +3,14 @@ import canonicalize from "canonicalize";
 import { hash } from "node:crypto";
 import { countOf } from "@partcommune/shared/governance/rules/count";
 import { castOn, countingOf, noPapers, papersIn } from "@partcommune/shared/governance/rules/paper";
-import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
+import { inAll, isAskedAnew, isQuorate, standingOf } from "@partcommune/shared/governance/rules/turnout";
 import type { Outcome } from "@partcommune/shared/governance/rules/vote";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { drawnFrom } from "../store/receipt.ts";
-import { callsOf } from "../store/ballots.ts";
+import { callsOf, cameTo } from "../store/ballots.ts";
 import { saveEnactment, saveTally } from "../store/enactments.ts";
 import { enteredOf } from "../store/papers.ts";
 import { proposalsOf, moveProposal, type Held } from "../store/proposals.ts";
@@ -27,11 +27,12 @@ type Counted = { readonly tally: string; readonly outcome: Outcome; readonly win
 async function counted(view: View, vote: HeldVote): Promise<Counted> {
   const calls = await callsOf(view, vote.id);
   const papers = vote.notice.mode === "paper" ? (countingOf(await enteredOf(view, vote.id)).agreed ?? noPapers) : undefined;
-  const cast = papers ? papersIn(papers) : calls.length;
-  const enough = isQuorate(cast, vote.rollSize ?? 0, quorumOf(vote));
-  const count = countOf(vote.notice, papers ? castOn(papers, vote.notice) : calls, drawnFrom(vote, calls));
-  const outcome: Outcome = !enough ? "noQuorum" : count.carried ? "passed" : "rejected";
-  const tally = found(canonicalize({ vote: vote.id, roll: vote.rollSize, cast, outcome, ...count }));
+  const onRoll = await cameTo(view, vote.id);
+  // On paper one college answers, and nobody knows who of it.
+  const came = papers ? onRoll.map((each) => ({ ...each, cast: papersIn(papers) })) : onRoll;
+  const count = countOf(vote.notice, papers ? castOn(papers, vote.notice) : calls, drawnFrom(vote, calls), standingOf(came));
+  const outcome: Outcome = !isQuorate(came, quorumOf(vote), vote.notice) ? "noQuorum" : count.carried ? "passed" : "rejected";
+  const tally = found(canonicalize({ vote: vote.id, ...inAll(came), came, outcome, ...count }));
   return { tally, outcome, winner: count.winner };
 }
 
@@ -58,12 +59,12 @@ const quorumOf = ({ notice, closesAt }: HeldVote): number => (closesAt > notice.
 
 /** What the vote means for each proposal it was about. */
 async function settle(scope: Scope, vote: HeldVote, outcome: Outcome, winner: Id | undefined): Promise<void> {
-  const { bylaw, now } = scope;
-  const anew = outcome === "noQuorum" && vote.notice.extensionDays === 0 && (await bylaw("vote.secondConvocation", now)).value === "anew";
+  const { now } = scope;
+  const anew = outcome === "noQuorum" && isAskedAnew(vote.notice);
   for (const proposal of await proposalsOf(scope, vote.id)) {
     const won = outcome === "passed" && (vote.notice.method !== "schulze" || winner === proposal.id);
     if (won) await adopted(scope, vote, proposal);
-    else if (anew && !proposal.second) await move(scope, proposal, "conveneAnew", { convened_before: true, admitted_at: now });
+    else if (anew) await move(scope, proposal, "conveneAnew", { convened_before: true, admitted_at: now });
     else await move(scope, proposal, outcome === "noQuorum" ? "miss" : "reject", { ended_at: now });
   }
 }

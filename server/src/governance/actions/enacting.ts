@@ -45,12 +45,10 @@ async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: s
   scope.emit({ type: "proposal.enacted", subject: proposal, body: { vote: vote.id }, about: aboutProposal(proposal) });
 }
 
-/** The seat it would end has ended, the seats it would fill are held, or whoever it would let in is in, or has taken their application back. */
+/** The rule it would change was changed, the seat it would end has ended, the seats it would fill are held, or whoever it would let in is in, or has taken their application back. */
 async function isGone(scope: Scope, payload: Payload, proposal: Id): Promise<boolean> {
   const view = viewOf(scope);
-  return (
-    payload.kind !== "bylaws" && objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload, proposal)) !== undefined
-  );
+  return objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload, proposal)) !== undefined;
 }
 
 /** The first instant of the day it names, never before the earliest. */
@@ -75,7 +73,7 @@ async function take(scope: Scope, vote: HeldVote, payload: Payload, validFrom: I
 async function readAgain(scope: Scope, vote: HeldVote): Promise<void> {
   const not_before = await inDays(scope, (await scope.bylaw("proposal.secondReadingDays", scope.now)).value);
   for (const { id } of await passedOf(scope, vote.id)) {
-    await moveProposal(scope, id, "passed", "readAgain", { reading: 2, not_before, admitted_at: scope.now });
+    await moveProposal(scope, id, "passed", "readAgain", { reading: 2, convened_before: false, not_before, admitted_at: scope.now });
     scope.emit({ type: "proposal.readAgain", subject: id, body: {}, about: aboutProposal(id) });
   }
 }

@@ -1,7 +1,9 @@
 // The verbs of a proposal until it is fixed: begun, worded, published, carried, argued, withdrawn.
 import type * as api from "@partcommune/shared/governance/api";
+import { objectionToBeginning, soonestBeginning } from "@partcommune/shared/governance/rules/beginning";
 import { aboutBoard, proposalTable, type Payload } from "@partcommune/shared/governance/rules/proposal";
 import {
+  deliberatedAfter,
   objectionToAmending,
   objectionToPayload,
   objectionToPublishing,
@@ -18,10 +20,12 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { newestBylaws } from "../store/bylaws.ts";
+import { calendarOf } from "../store/due.ts";
 import { namedIn } from "../store/named.ts";
 import { isCarried } from "../store/proposal-cards.ts";
 import * as store from "../store/proposals.ts";
 import { whileSeating } from "../store/seats.ts";
+import { addSponsor, dropSponsor, sponsorsOf } from "../store/sponsors.ts";
 import { actingAssociate, actingMember } from "./speaker.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -35,6 +39,27 @@ export async function refuseUnaskable(scope: Scope, payload: Payload, proposal?:
   refuseIf(objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload, proposal)));
 }
 
+/** The same where somebody words it: the day it begins on lies after the course that it then has. */
+async function refuseUnfit(
+  scope: Scope,
+  words: Pick<store.Words, "payload" | "inAssembly"> & { readonly id?: Id },
+  deliberatedUntil?: Instant | null,
+): Promise<void> {
+  await refuseUnaskable(scope, words.payload, words.id);
+  if (words.payload.kind !== "bylaws" || words.payload.from === undefined) return;
+  const { bylaw, now } = scope;
+  const class_ = await store.classNow(scope, words.payload);
+  const course = {
+    ...(await calendarOf(viewOf(scope))),
+    deliberatedUntil: deliberatedUntil ?? (await inDays(scope, (await bylaw("proposal.deliberationDays", now)).value)),
+    openDays: (await bylaw("vote.openDays", now)).value[class_],
+    contestDays: (await bylaw("vote.contestDays", now)).value,
+    againAfter: class_ === "constitutional" ? (await bylaw("proposal.secondReadingDays", now)).value : undefined,
+    inAssembly: words.inAssembly,
+  };
+  refuseIf(objectionToBeginning(words.payload, soonestBeginning(course)));
+}
+
 /** Begins a proposal for its author alone; `amends` makes it another version of one that is open. */
 export const draftProposal: Act<typeof api.draftProposal> = async (scope, words) => {
   refuseUnless(words.payload.kind !== "treaty", "treaty-at-its-page");
@@ -45,25 +70,26 @@ export const draftProposal: Act<typeof api.draftProposal> = async (scope, words)
 export const beginProposal: Act<typeof api.draftProposal> = async (scope, { amends, ...words }) => {
   const { member } = await actingAssociate(scope);
   const payload = words.payload as Payload;
-  await refuseUnaskable(scope, payload);
+  await refuseUnfit(scope, { ...words, payload });
   if (amends !== undefined) refuseIf(objectionToAmending(found(await store.heldProposal(scope, amends)), payload.kind));
   const id = await store.saveProposal(scope, { author: member, verb: "draft", amends }, { ...words, payload });
   scope.emit({ type: "proposal.drafted", subject: id, body: {}, about: [`proposal:${id}`] });
   return { id };
 };
 
-/** Words it anew. Whoever put their name to it is told, and may take it back until it is fixed. */
+/** Words it anew. Whoever put their name to it is told, and may take it back until it is fixed: two days at least where it asks for something else. */
 export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { proposal: id, version: shown, ...words }) => {
   const { member } = await actingMember(scope);
   const proposal = found(await store.heldProposal(scope, id));
   const payload = words.payload as Payload;
   refuseIf(objectionToRevising(proposal, member));
   refuseIf(objectionToRewording(proposal.payload, payload));
-  await refuseUnaskable(scope, payload, id);
-  refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }), "proposal-changed");
+  await refuseUnfit(scope, { ...words, payload, id }, proposal.deliberateUntil);
+  const until = deliberatedAfter(proposal.deliberateUntil, proposal, { ...words, payload }, scope.now);
+  refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }, until), "proposal-changed");
   const version = shown + 1n;
-  const published = proposal.state !== "draft";
-  scope.emit({ type: "proposal.revised", subject: id, body: { version: Number(version), published }, about: aboutProposal(id) });
+  const body = { version: Number(version), published: proposal.state !== "draft", late: until !== proposal.deliberateUntil };
+  scope.emit({ type: "proposal.revised", subject: id, body, about: aboutProposal(id) });
   return { version };
 };
 
@@ -73,7 +99,7 @@ export const publishProposal: Act<typeof api.publishProposal> = async (scope, { 
   const proposal = found(await store.heldProposal(scope, id));
   const most = (await scope.bylaw("proposal.openPerMember", scope.now)).value;
   refuseIf(objectionToPublishing(proposal, writer, await store.openOf(scope, writer.member), most));
-  await refuseUnaskable(scope, proposal.payload, id);
+  await refuseUnfit(scope, proposal);
   const { value: days } = await scope.bylaw("proposal.ideaDays", scope.now);
   const idea_until = await inDays(scope, days);
   refuseUnless(await store.moveProposal(scope, id, "draft", "publish", { published_at: scope.now, idea_until }), "not-in-this-state", {
@@ -91,10 +117,9 @@ export const inDays = async (scope: Scope, days: number): Promise<Instant> => da
 async function sponsored(scope: Scope, proposal: store.Held, member: Id): Promise<number> {
   const { id, state } = proposal;
   const view = viewOf(scope);
-  if (await store.addSponsor(scope, id, member))
-    scope.emit({ type: "proposal.sponsored", subject: id, body: {}, about: aboutProposal(id) });
+  if (await addSponsor(scope, id, member)) scope.emit({ type: "proposal.sponsored", subject: id, body: {}, about: aboutProposal(id) });
   if (state === "idea" && (await isCarried(view, id))) await deliberated(scope, proposal);
-  return store.sponsorsOf(view, id);
+  return sponsorsOf(view, id);
 }
 
 /** Enough names: everybody has some days to argue. */
@@ -130,8 +155,7 @@ export const unsponsorProposal: Act<typeof api.unsponsorProposal> = async (scope
   const { member } = await actingMember(scope);
   const proposal = found(await store.heldProposal(scope, id));
   refuseIf(objectionToVerb(proposalTable, proposal.state, "unsponsor"));
-  if (await store.dropSponsor(scope, id, member))
-    scope.emit({ type: "proposal.unsponsored", subject: id, body: {}, about: aboutProposal(id) });
+  if (await dropSponsor(scope, id, member)) scope.emit({ type: "proposal.unsponsored", subject: id, body: {}, about: aboutProposal(id) });
   return {};
 };
 

@@ -7,7 +7,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
-import { castIn } from "../store/ballots.ts";
+import { cameTo } from "../store/ballots.ts";
 import { saveOpenedRoll } from "../store/announced.ts";
 import { firstAssembly, freezeRoll } from "../store/roll.ts";
 import { moveVote, saveReminder, saveRollSize, voteOf, whileClosing } from "../store/votes.ts";
@@ -41,8 +41,8 @@ export const remindVoters: Step = async (scope, { vote: id }) => {
 export const closeVote: Step = async (scope, { vote: id }) => {
   await whileClosing(scope, id);
   const view = viewOf(scope);
-  const { notice, state, closesAt, rollSize } = found(await voteOf(view, id));
-  const enough = isQuorate(await castIn(view, id), rollSize ?? 0, notice.quorum.ppm);
+  const { notice, state, closesAt } = found(await voteOf(view, id));
+  const enough = isQuorate(await cameTo(view, id), notice.quorum.ppm, notice);
   if (!enough && state === "open" && notice.extensionDays > 0) {
     const until = daysLater(closesAt, notice.extensionDays, (await bookOf(scope.tx)).zone);
     if (await moveVote(scope, id, state, "extend", { extended_until: until }))

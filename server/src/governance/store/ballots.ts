@@ -1,6 +1,7 @@
 // Ballots and proxies in SQL: a person's one line on the roll-call of a vote.
 import { sql } from "kysely";
 import type { Choice, Side } from "@partcommune/shared/governance/rules/ballot";
+import type { Came } from "@partcommune/shared/governance/rules/turnout";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -65,14 +66,25 @@ async function partOf(db: View["db"], vote: Id, after: Id | undefined): Promise<
   return rows.map(({ college, choice, ...row }) => ({ ...row, college: college as College, choice: choice as Choice }));
 }
 
-/** How many have cast. */
-export async function castIn({ db }: Pick<View, "db">, vote: Id): Promise<number> {
-  const { count } = await db
-    .selectFrom("governance.roll_call")
-    .select(({ fn }) => fn.countAll<bigint>().as("count"))
-    .where("vote", "=", vote)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+/** How many of each college stand on the roll and have cast. */
+export async function cameTo({ db }: Pick<View, "db">, vote: Id): Promise<readonly Came[]> {
+  const rows = await db
+    .selectFrom("governance.college_size as size")
+    .select(["college", "opened"])
+    .select(({ selectFrom, fn }) =>
+      selectFrom("governance.roll_call as call")
+        .innerJoin("governance.roll_entry as entry", (join) =>
+          join.onRef("entry.vote", "=", "call.vote").onRef("entry.entry", "=", "call.entry"),
+        )
+        .select(fn.countAll<bigint>().as("count"))
+        .whereRef("call.vote", "=", "size.vote")
+        .whereRef("entry.college", "=", "size.college")
+        .as("cast"),
+    )
+    .where("size.vote", "=", vote)
+    .orderBy("college")
+    .execute();
+  return rows.map(({ college, opened, cast }) => ({ college: college as College, roll: opened ?? 0, cast: Number(cast ?? 0n) }));
 }
 
 /** On which side of a proxy a person is in a vote, and how many they hold. */

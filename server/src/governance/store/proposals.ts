@@ -28,6 +28,8 @@ export type Held = Words & {
   readonly version: bigint;
   readonly reading: 1 | 2;
   readonly vote: Id | null;
+  /** The end of the deliberation, once that is known. */
+  readonly deliberateUntil: Instant | null;
   readonly admittedAt: Instant | null;
   /** A second reading is not voted before. */
   readonly notBefore: Instant | null;
@@ -52,6 +54,7 @@ export const heldColumns = [
   "vote",
   "convened_before",
   "in_assembly",
+  "deliberate_until",
   "admitted_at",
   "not_before",
   "ended_at",
@@ -59,8 +62,9 @@ export const heldColumns = [
 
 type Row = Selectable<Pick<GovernanceProposal, (typeof heldColumns)[number]>>;
 
-export const heldOf = ({ convened_before, in_assembly, admitted_at, not_before, ended_at, ...row }: Row): Held => ({
+export const heldOf = ({ convened_before, in_assembly, deliberate_until, admitted_at, not_before, ended_at, ...row }: Row): Held => ({
   ...row,
+  deliberateUntil: deliberate_until,
   endedAt: ended_at,
   second: convened_before,
   inAssembly: in_assembly,
@@ -125,8 +129,14 @@ async function keepRevision(
     .execute();
 }
 
-/** Words it anew as its next version. False when it is not at the version that was shown. */
-export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payload, inAssembly, ...said }: Words): Promise<boolean> {
+/** Words it anew as its next version, to be deliberated until then. False when it is not at the version that was shown. */
+export async function saveRevision(
+  scope: Scope,
+  id: Id,
+  shown: bigint,
+  { payload, inAssembly, ...said }: Words,
+  deliberate_until: Instant | null,
+): Promise<boolean> {
   const saved = await scope.tx
     .updateTable("governance.proposal")
     .set({
@@ -135,6 +145,7 @@ export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payloa
       class: await classNow(scope, payload),
       subjects: [...subjectsOf(payload)],
       in_assembly: inAssembly,
+      deliberate_until,
       version: shown + 1n,
     })
     .where("id", "=", id)
@@ -183,35 +194,6 @@ export async function openAbout({ tx }: Scope, subject: string): Promise<readonl
     .forUpdate()
     .execute();
   return rows.map(heldOf);
-}
-
-/** Puts a member's name to it. False when it stands there already. */
-export async function addSponsor({ tx, now }: Scope, proposal: Id, member: Id): Promise<boolean> {
-  const added = await tx
-    .insertInto("governance.sponsorship")
-    .values({ proposal, member, at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return added.numInsertedOrUpdatedRows === 1n;
-}
-
-/** Takes it back. False when it did not stand there. */
-export async function dropSponsor({ tx }: Scope, proposal: Id, member: Id): Promise<boolean> {
-  const dropped = await tx
-    .deleteFrom("governance.sponsorship")
-    .where("proposal", "=", proposal)
-    .where("member", "=", member)
-    .executeTakeFirst();
-  return dropped.numDeletedRows === 1n;
-}
-
-export async function sponsorsOf({ db }: Pick<View, "db">, proposal: Id): Promise<number> {
-  const { count } = await db
-    .selectFrom("governance.sponsorship")
-    .select(({ fn }) => fn.countAll<bigint>().as("count"))
-    .where("proposal", "=", proposal)
-    .executeTakeFirstOrThrow();
-  return Number(count);
 }
 
 /** How many associates there are: what thresholds of proposals are parts of. */

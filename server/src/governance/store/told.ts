@@ -24,6 +24,34 @@ export async function applicantOf({ db }: Pick<View, "db">, proposal: Id): Promi
   return row?.person ?? undefined;
 }
 
+/** Whoever wrote a proposal; nobody where the clock called it. */
+export async function authorOf({ db }: Pick<View, "db">, proposal: Id): Promise<readonly Id[]> {
+  const row = await db
+    .selectFrom("governance.proposal as proposal")
+    .innerJoin("membership.member_card as card", "card.id", "proposal.author")
+    .select("card.person")
+    .where("proposal.id", "=", proposal)
+    .executeTakeFirst();
+  return row?.person ? [row.person] : [];
+}
+
+/** Whoever wrote the proposals a vote is about. */
+export async function authorsOf({ db }: Pick<View, "db">, vote: Id): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("governance.proposal as proposal")
+    .innerJoin("membership.member_card as card", "card.id", "proposal.author")
+    .select("card.person")
+    .where("proposal.vote", "=", vote)
+    .execute();
+  return rows.flatMap(({ person }) => person ?? []);
+}
+
+/** Whether a proposal is about who sits on the board. */
+export async function isOfBoard({ db }: Pick<View, "db">, proposal: Id): Promise<boolean> {
+  const { kind } = await db.selectFrom("governance.proposal").select("kind").where("id", "=", proposal).executeTakeFirstOrThrow();
+  return kind === "election" || kind === "recall";
+}
+
 /** The people whose names stand behind a proposal. */
 export async function sponsorsToTell({ db }: Pick<View, "db">, proposal: Id): Promise<readonly Id[]> {
   const rows = await db

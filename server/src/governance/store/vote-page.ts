@@ -35,8 +35,9 @@ type Row = {
   readonly opens_at: Instant;
   readonly closes_at: Instant;
   readonly extended_until: Instant | null;
+  readonly opened_at: Instant | null;
 };
-const columns = ["id", "notice", "state", "outcome", "opens_at", "closes_at", "extended_until"] as const;
+const columns = ["id", "notice", "state", "outcome", "opens_at", "closes_at", "extended_until", "opened_at"] as const;
 
 function cardOf(row: Row): Card {
   const { class: class_, method, mode, titles, gathering } = JSON.parse(row.notice) as Notice;
@@ -80,7 +81,20 @@ export async function ownVotes(view: View): Promise<AnswerOf<typeof listOwnVotes
     .selectFrom("governance.roll_entry as entry")
     .innerJoin("governance.vote as vote", "vote.id", "entry.vote")
     .leftJoin("governance.roll_call as call", (join) => join.onRef("call.vote", "=", "entry.vote").onRef("call.entry", "=", "entry.entry"))
-    .select(["vote.id", "notice", "state", "outcome", "opens_at", "closes_at", "extended_until", "entry.entry", "choice", "seq", "by"])
+    .select([
+      "vote.id",
+      "notice",
+      "state",
+      "outcome",
+      "opens_at",
+      "closes_at",
+      "extended_until",
+      "opened_at",
+      "entry.entry",
+      "choice",
+      "seq",
+      "by",
+    ])
     .where("entry.person", "=", person)
     .orderBy("opens_at", "desc")
     .limit(200)
@@ -135,11 +149,11 @@ type Mine = NonNullable<AnswerOf<typeof readVote>["mine"]>;
 async function mineOf(view: View, row: Row, person: Id): Promise<Mine> {
   const { id: vote } = row;
   const objections = await objectionsOf(view, vote, person);
-  if (row.state === "convened") return { ...(await mineToCome(view, row, person)), objections, holds: [] };
+  if (row.state === "convened") return { ...(await mineByRegister(view, row, person)), objections, holds: [] };
   const changed = await changeOf(view, vote, person);
   const known = { objections, ...(changed === undefined ? {} : { changed: changed as NonNullable<Mine["changed"]> }) };
   const entry = await entryOf(view, vote, person);
-  if (!entry) return { onRoll: false, because: "not-on-roll", holds: [], ...known };
+  if (!entry) return { onRoll: false, because: "not-on-roll", ...(await absentFrom(view, row, person)), holds: [], ...known };
   const cast = await callOf(view, vote, entry.entry);
   const to = await proxyOf(view, vote, person);
   return {
@@ -152,16 +166,23 @@ async function mineOf(view: View, row: Row, person: Id): Promise<Mine> {
   };
 }
 
-/** Before a vote opens: the entry somebody is to have by what is known today. */
-async function mineToCome(view: View, row: Row, person: Id): Promise<Pick<Mine, "onRoll" | "college" | "absent">> {
-  const seniority = (await view.bylaw("roll.seniorityDays", row.opens_at)).value;
+/** The entry somebody is to have, or why none, by what the register says today of the moment it opens or opened. */
+async function mineByRegister(view: View, row: Row, person: Id): Promise<Pick<Mine, "onRoll" | "college" | "absent">> {
+  const at = row.opened_at ?? row.opens_at;
+  const seniority = (await view.bylaw("roll.seniorityDays", at)).value;
   const asked = {
     vote: row.id,
     colleges: collegesAsked(JSON.parse(row.notice) as Notice),
-    associateBy: associateBy(await firstAssembly(view), seniority, row.opens_at),
+    associateBy: associateBy(await firstAssembly(view), seniority, at),
   };
   const entry = await entryToCome(view, asked, person);
   return { onRoll: "college" in entry, ...entry };
+}
+
+/** Why somebody did not come onto a roll; nothing where the register no longer says it. */
+async function absentFrom(view: View, row: Row, person: Id): Promise<Pick<Mine, "absent">> {
+  const { absent } = await mineByRegister(view, row, person);
+  return absent ? { absent } : {};
 }
 
 /** The tally and the roll-call with names, once the vote is counted; before that there is none. */

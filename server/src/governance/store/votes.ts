@@ -116,6 +116,10 @@ export async function saveRollSize({ tx }: Scope, id: Id, size: number): Promise
   await tx.updateTable("governance.vote").set({ roll_size: size }).where("id", "=", id).execute();
 }
 
+/** Votes are convened one after the other: two at once would not see each other. */
+export const whileConvening = async ({ tx }: Scope): Promise<void> =>
+  void (await sql`select pg_advisory_xact_lock(hashtextextended('convening', 0))`.execute(tx));
+
 /** How many votes open in a month, by the coop's clocks. */
 export async function askedIn({ db }: Pick<View, "db">, zone: string): Promise<(month: Day) => number> {
   const rows = await db

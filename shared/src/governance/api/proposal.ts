@@ -130,9 +130,11 @@ export const draftProposal = endpoint({
   refusals: [
     "associates-only",
     "bylaw-twice",
+    "bylaw-unfit",
     "bylaw-unchanged",
     "bylaw-moved",
     "bylaws-disagree",
+    "begins-too-early",
     "seat-unknown",
     "applicant-unknown",
     "purpose-over",
@@ -153,9 +155,11 @@ export const reviseProposal = endpoint({
     "not-in-this-state",
     "proposal-changed",
     "bylaw-twice",
+    "bylaw-unfit",
     "bylaw-unchanged",
     "bylaw-moved",
     "bylaws-disagree",
+    "begins-too-early",
     "kind-stays",
     "treaty-stays",
   ],
@@ -168,7 +172,16 @@ export const publishProposal = endpoint({
   who: "member",
   input: z.strictObject(ofProposal),
   answer: Nothing,
-  refusals: ["author-only", "not-in-this-state", "proposals-enough", "bylaw-unchanged", "bylaw-moved", "bylaws-disagree"],
+  refusals: [
+    "author-only",
+    "not-in-this-state",
+    "proposals-enough",
+    "bylaw-unfit",
+    "bylaw-unchanged",
+    "bylaw-moved",
+    "bylaws-disagree",
+    "begins-too-early",
+  ],
 });
 
 export const withdrawProposal = endpoint({

@@ -27,7 +27,7 @@ export const RollTold = z.object({
 /** Where the reader stands on the roll that was announced, and how that changed. */
 export const OwnEntry = {
   college: z.enum(colleges).optional(),
-  absent: z.enum(absences).optional().meta({ description: "before it opens: why one is not on the roll that was announced" }),
+  absent: z.enum(absences).optional().meta({ description: "why one is not on the roll: before it opens, on the one that was announced" }),
   changed: z.enum(changeReasons).optional().meta({ description: "why one's entry is another one than was announced" }),
   objections: z.array(ObjectionCard).meta({ description: "one's own, and those about oneself" }),
 };

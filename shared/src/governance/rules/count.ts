@@ -14,13 +14,14 @@ export type Cast = { readonly college: College; readonly choice: Choice };
 /** What a count says: whether it carries, which option won, who is elected, and every stage for whoever recounts. */
 export type Count = { readonly carried: boolean; readonly winner?: string; readonly elected?: readonly string[]; readonly stages: unknown };
 
-/** Counts a vote as its notice says; `chance`, 32 bytes in hex (`chanceOf`), ends ties. */
-export function countOf(notice: Notice, cast: readonly Cast[], chance: string): Count {
-  const { method, weights, everyCollege: every } = notice;
+/** Counts a vote as its notice says; `chance`, 32 bytes in hex (`chanceOf`), ends ties; `standing`: the colleges that anybody stood in. */
+export function countOf(notice: Notice, cast: readonly Cast[], chance: string, standing: readonly College[]): Count {
+  const { method, weights } = notice;
+  const each = notice.everyCollege ? standing : [];
   const majority = { over: BigInt(notice.majority.over), under: BigInt(notice.majority.under), strict: notice.majority.strict };
-  if (method === "yesNo") return countYesNo(ballots(cast, answerOf), weights, majority, every);
+  if (method === "yesNo") return countYesNo(ballots(cast, answerOf), weights, majority, each);
   const lot = lotOf(notice, chance);
-  if (method === "schulze") return countSchulze(ballots(cast, ranksOf), weights, { lot, keep: "keep", majority, every });
+  if (method === "schulze") return countSchulze(ballots(cast, ranksOf), weights, { lot, keep: "keep", majority, each });
   if (method === "stv") return elected(notice, cast, chance);
   return countPoints(ballots(cast, pointsOf), weights, lot);
 }

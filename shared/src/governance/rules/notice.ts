@@ -14,6 +14,8 @@ export type Notice = {
   readonly kind: ProposalKind;
   readonly class: BylawClass;
   readonly reading: 1 | 2;
+  /** Whether it was asked before and too few came: then fewer are enough. */
+  readonly convocation: 1 | 2;
   readonly method: Method;
   readonly mode: Mode;
   /** Why it is not secret, where a bylaw asks for secrecy: told before anybody votes. */

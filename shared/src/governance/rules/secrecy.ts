@@ -10,15 +10,18 @@ export function voteKindOf(kind: ProposalKind, class_: BylawClass): VoteKind | u
   return { ordinary: undefined, important: "bylawImportant" as const, constitutional: "bylawConstitutional" as const }[class_];
 }
 
-/** Why a vote that ought to be secret is not: too few vote for any to be hidden among them, or this software has no secret ballots yet. */
+/**
+ * Why a vote that ought to be secret is not: too few of a college vote for any to be hidden among them, or this software has no secret
+ * ballots yet. `voters`: how many of each college that is asked; an empty one hides nobody.
+ */
 export function secrecyOf(
   kind: ProposalKind,
   class_: BylawClass,
   sealed: readonly VoteKind[],
-  voters: number,
+  voters: readonly number[],
   least: number,
 ): "tooFew" | "sealedNotBuilt" | undefined {
   const wanted = voteKindOf(kind, class_);
   if (wanted === undefined || !sealed.includes(wanted)) return undefined;
-  return voters < least ? "tooFew" : "sealedNotBuilt";
+  return voters.some((size) => size > 0 && size < least) ? "tooFew" : "sealedNotBuilt";
 }

@@ -1,7 +1,7 @@
 // The law of writing and carrying a proposal: who may, what it must say, and what stands in its way.
 import type { Stage } from "../../membership/rules.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
-import { isBefore, type Instant } from "../../platform/time.ts";
+import { hourMs, isBefore, later, type Instant } from "../../platform/time.ts";
 import { same } from "../../platform/same.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
@@ -10,7 +10,7 @@ import { objectionToElecting, type CollegeSeats } from "./election.ts";
 import { proposalTable, type Payload, type ProposalState } from "./proposal.ts";
 import { objectionToValues, type BylawValues } from "./together.ts";
 import { objectionToMandate, objectionToTerms } from "./treaty-terms.ts";
-import type { BylawKeyName } from "./bylaws.ts";
+import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
 
 export const problems = {
   "associates-only": {
@@ -21,6 +21,7 @@ export const problems = {
   },
   "author-only": { status: 403, says: "Only whoever wrote this proposal may do that.", rule: "a text belongs to its author" },
   "bylaw-twice": { status: 422, says: "{key} stands twice in this proposal. Name each rule once." },
+  "bylaw-unfit": { status: 422, says: "{key} cannot be that.", rule: "each rule has its bounds" },
   "bylaw-unchanged": { status: 422, says: "{key} is already what this proposal asks for." },
   "bylaw-moved": {
     status: 409,
@@ -117,6 +118,23 @@ export const objectionToRewording = (before: Payload, after: Payload): Refusal |
   return before.kind === "treaty" && !same(before, after) ? refuse("treaty-stays") : undefined;
 };
 
+/** How long whoever put their name to a text has to take it back once it asks for something else. */
+const secondThoughtMs = 48 * hourMs;
+
+type Words = { readonly title: string; readonly text: string; readonly payload: Payload };
+
+/** Until when is deliberated after its author worded it anew: late changes of what is asked move the end, reasons for the same do not. */
+export function deliberatedAfter(until: Instant | null, before: Words, after: Words, now: Instant): Instant | null {
+  const leaves = later(now, secondThoughtMs);
+  return until !== null && asksOtherwise(before, after) && isBefore(until, leaves) ? leaves : until;
+}
+
+/** A question with yes and no that enacts nothing is its words. */
+function asksOtherwise(before: Words, after: Words): boolean {
+  const isWords = after.payload.kind === "resolution" && !after.payload.answers;
+  return before.title !== after.title || !same(before.payload, after.payload) || (isWords && before.text !== after.text);
+}
+
 type Changes = Extract<Payload, { kind: "bylaws" }>["changes"];
 
 function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | undefined {
@@ -124,6 +142,7 @@ function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | 
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
   if (twice) return refuse("bylaw-twice", { key: twice });
   for (const { key, base, value } of changes) {
+    if (!isFit(key, value)) return refuse("bylaw-unfit", { key });
     const { version, value: now } = bylaws[key];
     if (version !== base) return refuse("bylaw-moved", { key, base, current: version });
     if (same(value, now)) return refuse("bylaw-unchanged", { key });
@@ -131,6 +150,10 @@ function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | 
   const now = Object.fromEntries(Object.entries(bylaws).map(([key, { value }]) => [key, value])) as BylawValues;
   return objectionToValues({ ...now, ...Object.fromEntries(changes.map(({ key, value }) => [key, value])) });
 }
+
+/** Whether it is a rule of ours, and a value within its bounds: a release may have narrowed them since it was proposed. */
+const isFit = (key: string, value: unknown): boolean =>
+  Object.hasOwn(bylawRegister, key) && bylawRegister[key as BylawKeyName].schema.safeParse(value).success;
 
 export type Proposal = { readonly author: Id | null; readonly state: ProposalState };
 

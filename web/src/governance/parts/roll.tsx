@@ -40,11 +40,12 @@ export function Roll({ vote }: Part) {
 function OwnEntry({ vote: { mine, state } }: Part) {
   const t = useT();
   if (!mine) return undefined;
-  if (state !== "convened") return mine.changed ? <p>{t(`votes.roll.mine.${mine.changed}`)}</p> : undefined;
-  if (mine.college) return <p className="kept">{t(`votes.roll.on.${mine.college}`)}</p>;
+  const isOpened = state !== "convened";
+  if (isOpened && mine.changed) return <p>{t(`votes.roll.mine.${mine.changed}`)}</p>;
+  if (!isOpened && mine.college) return <p className="kept">{t(`votes.roll.on.${mine.college}`)}</p>;
   return mine.absent ? (
     <p className="kept">
-      {t(`votes.roll.absent.${mine.absent}`)}{" "}
+      {t(`votes.roll.absent.${isOpened && mine.absent === "tooNew" ? "wasTooNew" : mine.absent}`)}{" "}
       {mine.absent === "tooNew" ? <Link to="/bylaws/roll.seniorityDays">{t("votes.roll.rule")}</Link> : undefined}
       {mine.absent === "otherCollege" ? <Link to="/bylaws/vote.colleges">{t("votes.roll.rule")}</Link> : undefined}
     </p>

@@ -62,7 +62,6 @@ type Part = { readonly vote: VoteTold; readonly notice: Notice };
 
 function Days({ vote, notice }: Part) {
   const t = useT();
-  const percent = (ppm: number): string => `${ppm / 10_000}`;
   return (
     <dl className="facts">
       <Fact says={t("votes.fact.state")}>{t(`votes.stands.${vote.state}`)}</Fact>
@@ -85,9 +84,34 @@ function Days({ vote, notice }: Part) {
         </>
       )}
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${vote.class}`)}</Fact>
-      <Fact says={t("votes.fact.quorum")}>{t("votes.quorum", { percent: percent(notice.quorum.ppm) })}</Fact>
+      <Fact says={t("votes.fact.quorum")}>
+        <Quorum vote={vote} notice={notice} />
+      </Fact>
       {vote.rollSize === undefined ? undefined : <Fact says={t("votes.fact.roll")}>{vote.rollSize}</Fact>}
     </dl>
+  );
+}
+
+/** How many must come, and what follows where too few do. How many have come is told after the close alone. */
+function Quorum({ vote, notice }: Part) {
+  const t = useT();
+  const { quorum, everyCollege, convocation, extensionDays } = notice;
+  const enough = (ppm: number): string =>
+    ppm > 0
+      ? t(everyCollege ? "votes.quorum.each" : "votes.quorum", { percent: `${ppm / 10_000}` })
+      : t(everyCollege ? "votes.quorum.oneEach" : "votes.quorum.one");
+  const isProlonged = vote.closesAt > notice.closesAt;
+  const then = { enough: enough(quorum.secondPpm), count: extensionDays };
+  return (
+    <>
+      {enough(isProlonged ? quorum.secondPpm : quorum.ppm)}
+      {". "}
+      {isProlonged ? t("votes.quorum.prolonged") : undefined}
+      {convocation === 2 ? t("votes.quorum.second") : undefined}
+      {!isProlonged && convocation === 1 && !vote.outcome
+        ? t(extensionDays > 0 ? "votes.quorum.extends" : "votes.quorum.anew", then)
+        : undefined}
+    </>
   );
 }
 
@@ -115,7 +139,7 @@ function Mine({ vote, notice }: Part) {
   if (vote.state === "convened") return <p>{t(notice.gathering ? "votes.notYet.assembly" : "votes.notYet")}</p>;
   if (vote.state === "closed") return <p>{t("votes.counting")}</p>;
   if (vote.mode === "paper") return <p>{t("votes.paper.how")}</p>;
-  if (!vote.mine?.onRoll) return <p>{t("votes.notOnRoll")}</p>;
+  if (!vote.mine?.onRoll) return vote.mine?.absent ? undefined : <p>{t("votes.notOnRoll")}</p>;
   return <Ballot vote={vote} notice={notice} />;
 }
 

@@ -67,6 +67,7 @@ export function EditProposal() {
   return (
     <section>
       <h1>{t("votes.revise")}</h1>
+      {proposal.state === "draft" ? undefined : <p className="hint">{t("votes.revise.late")}</p>}
       <Writing began={beganFrom(proposal, items)} send={send} busy={busy} refusal={refusal} says={t("votes.revise.send")} fixed />
     </section>
   );
@@ -97,6 +98,10 @@ function beganFrom({ title, text, payload, inAssembly }: ToldOf<typeof readPropo
   return { title, text, payload, inAssembly, kind: payload.kind, changes };
 }
 
+/** The day that whoever wrote it named stays, though this form does not ask for it. */
+const fromOf = (began: Payload | undefined): { readonly from?: string } =>
+  began?.kind === "bylaws" && began.from ? { from: began.from } : {};
+
 type WritingProps = {
   readonly began: Began;
   readonly send: (words: Words) => Promise<void>;
@@ -120,7 +125,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
   const [changes, setChanges] = useState<readonly Change[]>(began.changes?.length ? began.changes : [typedNow(began.bylaw ?? "fee.rate")]);
   const [other, setOther] = useState(otherOf(began.payload, began.seat));
   const payload = (): Payload => {
-    if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)) };
+    if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)), ...fromOf(began.payload) };
     if (kind === "election") return { kind, college: other.college };
     if (kind === "recall") return { kind, seat: other.seat };
     if (kind === "admission") return { kind, member: other.member };

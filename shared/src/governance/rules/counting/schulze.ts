@@ -1,5 +1,6 @@
 // Rival versions and "keep as it is", by the Schulze method with winning votes. What is not ranked comes last, and equal places are equal.
 import { isReached, type Majority } from "../majority.ts";
+import type { College } from "../words.ts";
 import { byCollege, type Of, type Weights } from "./colleges.ts";
 
 /** Places, best first; options in one place are equal. */
@@ -48,8 +49,8 @@ function strongest(pairs: Matrix): Matrix {
 }
 
 /**
- * The winner, ties by lot. It carries when it is not `keep` and the votes between the two reach the majority, in every college where that
- * is asked.
+ * The winner, ties by lot. It carries when it is not `keep` and the votes between the two reach the majority; `each`: in these colleges
+ * by themselves too.
  */
 export function countSchulze(
   cast: readonly Of<Ranks>[],
@@ -58,11 +59,12 @@ export function countSchulze(
     lot,
     keep,
     majority,
-    every,
-  }: { readonly lot: readonly string[]; readonly keep: string; readonly majority: Majority; readonly every: boolean },
+    each,
+  }: { readonly lot: readonly string[]; readonly keep: string; readonly majority: Majority; readonly each: readonly College[] },
 ): { readonly carried: boolean; readonly winner?: string; readonly stages: Schulze } {
   const options = [...lot].toSorted();
   const colleges = byCollege(cast, weights).map(([college, ballots]) => ({
+    college,
     weight: BigInt(weights[college] ?? 0),
     ballots: BigInt(ballots.length),
     counts: preferred(ballots, options),
@@ -83,11 +85,11 @@ export function countSchulze(
   const [own, kept] = [place(winner), place(keep)];
   const isEnough = (forIt: bigint, against: bigint): boolean =>
     forIt + against > 0n && isReached({ over: forIt, under: forIt + against }, majority);
-  const inEach = colleges.every(({ counts }) => {
-    const [forIt, against] = [BigInt(counts[own]?.[kept] ?? 0), BigInt(counts[kept]?.[own] ?? 0)];
-    return forIt + against === 0n || isEnough(forIt, against);
-  });
-  return { carried: isEnough(at(pairs, own, kept), at(pairs, kept, own)) && (!every || inEach), winner, stages };
+  const carriedIn = (name: College): boolean =>
+    colleges.some(
+      ({ college, counts }) => college === name && isEnough(BigInt(counts[own]?.[kept] ?? 0), BigInt(counts[kept]?.[own] ?? 0)),
+    );
+  return { carried: isEnough(at(pairs, own, kept), at(pairs, kept, own)) && each.every(carriedIn), winner, stages };
 }
 
 const texts = (row: readonly bigint[]): readonly string[] => row.map(String);
