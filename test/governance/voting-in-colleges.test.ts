@@ -13,19 +13,23 @@ import { readBoard } from "@partcommune/shared/governance/api/board";
 import { giveRole, readMe } from "@partcommune/shared/membership/api";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
-import { admitted, backAgain, carried, days, founded, opened, voted, type Members } from "../support/members.ts";
+import { admitted, announced, backAgain, carried, days, founded, voted, type Members } from "../support/members.ts";
 import { addressOf, clientOwner, personNamed, signedUp } from "../support/people.ts";
 import { told } from "../support/told.ts";
 import type { Caller } from "../support/coop.ts";
 
-type Outside = { readonly carla: Caller; readonly cem: Caller; readonly acca: Caller };
+type Outside = { readonly carla: Caller; readonly cem: Caller; readonly acca: Caller; readonly cyr: Caller };
 
-/** Two who own a client, and an accountant who is no member. */
+/** Two who own a client that pays, one whose client never bought anything, and an accountant who is no member. */
 async function outside({ coop, board }: Members): Promise<Outside> {
-  const [{ caller: carla }, { caller: cem }] = [await clientOwner(coop, "Carla"), await clientOwner(coop, "Cem")];
-  const acca = await signedUp(coop, "Acca");
+  const { caller: carla, client } = await clientOwner(coop, "Carla", () => "10.3.0.1");
+  const { caller: cem, client: other } = await clientOwner(coop, "Cem", () => "10.3.0.2");
+  const { caller: cyr } = await clientOwner(coop, "Cyr", () => "10.3.0.3");
+  // That an invoice which is paid leaves its day here is told by the story of a job.
+  await coop.db.updateTable("membership.client").set({ paid_at: coop.now() }).where("id", "in", [client, other]).execute();
+  const acca = await signedUp(coop, "Acca", () => "10.3.0.4");
   await told(board, giveRole, { person: await personNamed(board, "Acca"), role: "accountant" });
-  return { carla, cem, acca };
+  return { carla, cem, acca, cyr };
 }
 
 const weights = [
@@ -54,7 +58,10 @@ async function constituted(stage: Members): Promise<void> {
 }
 
 async function allBack(stage: Members, { carla, cem, acca }: Outside): Promise<void> {
-  const others = Object.entries({ Carla: carla, Cem: cem, Acca: acca }).map(([name, caller]) => ({ caller, email: addressOf(name) }));
+  const others = Object.entries({ Carla: carla, Cem: cem, Acca: acca }).map(([name, caller]) => ({
+    caller,
+    email: addressOf(name),
+  }));
   await backAgain(stage, [...stage.people, ...others]);
 }
 
@@ -62,7 +69,7 @@ test("clients and those who work for the coop stand, vote and sit beside the mem
   const stage = await founded(t, ["Fanny Founder", "Anna", "Bela", "Chloe"]);
   const { coop, people } = stage;
   const others = await outside(stage);
-  const { carla, cem, acca } = others;
+  const { carla, cem, acca, cyr } = others;
   const [fanny, anna, bela, chloe] = people.map(({ caller }) => caller) as [Caller, Caller, Caller, Caller];
   const ask = {
     title: "A seat for clients",
@@ -81,7 +88,16 @@ test("clients and those who work for the coop stand, vote and sit beside the mem
   await told(carla, standForElection, { proposal: election, text: "We buy work here." });
   t.match((await told(carla, readProposal, { proposal: election })).mine, { standing: true });
   const fee = await carried(stage, 2, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] });
-  await opened(stage, election);
+  const announcedTo = await announced(stage, election);
+  await backAgain(stage, [
+    { caller: carla, email: addressOf("Carla") },
+    { caller: cyr, email: addressOf("Cyr") },
+  ]);
+  t.match((await told(carla, readVote, { vote: announcedTo })).mine, { onRoll: true, college: "clients" });
+  t.match((await told(cyr, readVote, { vote: announcedTo })).mine, { onRoll: false, absent: "clientUnpaid" });
+  const { opensAt } = await told(cem, readVote, { vote: announcedTo });
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
+  await coop.keepTime();
   await admitted(stage, fee);
   await allBack(stage, others);
   const { vote: seat = "", candidates } = await told(cem, readProposal, { proposal: election });

@@ -423,6 +423,8 @@ async function clientPays(story: Story, engagement: string): Promise<void> {
   await pass(coop, 12);
   const [open] = (await told(tess, listOpenInvoices, {})).items;
   await booked(story, "credit 1", "2420.00", { kind: "clientPaid", invoice: open?.id ?? "" });
+  const payers = await coop.db.selectFrom("membership.client").select("id").where("paid_at", "is not", null).execute();
+  t.same(payers, [{ id: story.client }], "whoever pays may have a say in the college of clients");
   t.same((await told(tess, listOpenInvoices, {})).items, []);
   t.same((await told(tess, listPayables, {})).items, []);
   t.match(await told(marc, readEngagement, { engagement }), {

@@ -53,8 +53,12 @@ export async function signInAgain(coop: TestCoop, caller: Caller, name: string):
 export const organisation = { name: "Musée du Canal", country: "BE", street: "Quai 1", postcode: "1000", town: "Bruxelles" };
 
 /** A person who owns an organisation. */
-export async function clientOwner(coop: TestCoop, name: string): Promise<{ readonly caller: Caller; readonly client: string }> {
-  const caller = await signedUp(coop, name);
+export async function clientOwner(
+  coop: TestCoop,
+  name: string,
+  from?: () => string,
+): Promise<{ readonly caller: Caller; readonly client: string }> {
+  const caller = await signedUp(coop, name, from);
   return { caller, client: (await caller.call(foundClient, { ...organisation, name: `${name} SA` })).body.id };
 }
 

@@ -15,6 +15,7 @@ export {
   addressOf,
   clientCard,
   enteredItself,
+  havePaid,
   isConfirmed,
   memberCard,
   ownerOf,

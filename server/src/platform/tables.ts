@@ -1373,6 +1373,7 @@ export interface MembershipClient {
   ended_at: Instant | null;
   id: string;
   name: string;
+  paid_at: Instant | null;
   postcode: string;
   street: string;
   town: string;

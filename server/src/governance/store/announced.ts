@@ -7,7 +7,7 @@ import type { College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { PageOfPeople } from "../../platform/notices/telling.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { standing, takingLong, type Asked } from "./roll.ts";
+import { pays, standing, takingLong, type Asked } from "./roll.ts";
 
 /** Keeps who is to stand on the roll of a vote, as of its notice. */
 export async function announceRoll(scope: Scope, asked: Asked): Promise<void> {
@@ -90,21 +90,40 @@ export async function entryToCome(
   asked: Asked,
   person: Id,
 ): Promise<{ readonly college: College } | { readonly absent: Absence }> {
-  const { rows } = await sql<{ college: College | null; stage: string | null; old: boolean | null; struck: boolean }>`
-    select each.college, card.stage, card.associate_at <= ${asked.associateBy}::timestamptz as old,
+  const { rows } = await sql<Known & { college: College | null }>`
+    select each.college, card.stage, ${asked.colleges.includes("clients")}::boolean and owned.client is not null as owns,
+      someone.email_confirmed_at is not null as confirmed, coalesce(owned.pays, false) as pays, card.associate_at <= ${asked.associateBy}::timestamptz as old,
       exists (select from governance.objection where vote = ${asked.vote}::uuid and upheld and ground = 'notEntitled' and about = ${person}::uuid) as struck
     from (select ${person}::uuid as person) as one
     left join (select * from (${standing(asked)}) as all_ where person = ${person}::uuid) as each on each.person = one.person
+    left join membership.person as someone on someone.id = one.person
+    left join lateral (select client, ${pays(asked.associateBy)} as pays from membership.buyer join membership.client on client.id = buyer.client
+      where buyer.person = one.person and role = 'owner' order by pays desc nulls last limit 1) as owned on true
     left join membership.member_card as card on card.person = one.person`.execute(db);
   const [row] = rows;
   return row?.college ? { college: row.college } : { absent: absenceOf(row) };
 }
 
-type Known = { readonly stage: string | null; readonly old: boolean | null; readonly struck: boolean };
+type Known = {
+  readonly stage: string | null;
+  readonly old: boolean | null;
+  readonly struck: boolean;
+  /** Whether they own an organisation, where clients are asked; whether their address is theirs; whether it pays. */
+  readonly owns: boolean;
+  readonly confirmed: boolean;
+  readonly pays: boolean;
+};
 
 function absenceOf(known: Known | undefined): Absence {
   if (known?.struck) return "objection";
+  if (known?.owns && known.stage !== "associate") return absenceOfOwner(known);
   if (!known?.stage) return "noMember";
   if (known.stage !== "associate") return "noAssociate";
   return known.old ? "otherCollege" : "tooNew";
+}
+
+/** Whoever owns an organisation that pays and is on no roll is not the one who votes for it. */
+function absenceOfOwner({ confirmed, pays: doesPay }: Pick<Known, "confirmed" | "pays">): Absence {
+  if (!confirmed) return "addressOpen";
+  return doesPay ? "otherOwner" : "clientUnpaid";
 }

@@ -1,5 +1,6 @@
 // The roll in SQL: who may vote, frozen in the moment a vote opens.
 import { sql, type RawBuilder } from "kysely";
+import { paidWithinMonths } from "@partcommune/shared/governance/rules/roll";
 import { colleges, type College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -8,11 +9,22 @@ import type { Scope, View } from "../../platform/scope.ts";
 
 type Sql = RawBuilder<unknown>;
 
-/** The people of each college, as a question in SQL: associates; who owns an organisation; who works for the coop by a role. */
+/** Which organisations have paid an invoice to the end in the two years before the instant by which members had to be associates. */
+export const pays = (associateBy: Instant): Sql =>
+  sql`paid_at > ${associateBy}::timestamptz - make_interval(months => ${paidWithinMonths})`;
+
+/**
+ * The people of each college, as a question in SQL: associates; of each organisation that pays, the one who has owned it longest of those
+ * whose address is theirs; who works for the coop by a role.
+ */
 export const peopleOf: Readonly<Record<College, (associateBy: Instant) => ReturnType<typeof sql>>> = {
   members: (associateBy) =>
     sql`select person from membership.member_card where stage = 'associate' and associate_at <= ${associateBy}::timestamptz`,
-  clients: () => sql`select distinct on (client) person from membership.buyer where role = 'owner' order by client, at, person`,
+  clients: (associateBy) => sql`
+    select distinct on (buyer.client) buyer.person from membership.buyer
+    join membership.client on client.id = buyer.client and ${pays(associateBy)}
+    join membership.person on person.id = buyer.person and person.email_confirmed_at is not null
+    where buyer.role = 'owner' order by buyer.client, buyer.at, buyer.person`,
   staff: () =>
     sql`select distinct person from membership.role_grant where role in ('adviser', 'treasurer', 'accountant', 'operator') and ended_at is null`,
 };

@@ -5,7 +5,7 @@ import type { BuyerRole, Role } from "@partcommune/shared/platform/actor";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import type { PersonKnown, View } from "../../platform/scope.ts";
+import type { PersonKnown, Scope, View } from "../../platform/scope.ts";
 
 export type MemberCard = {
   readonly id: Id;
@@ -109,6 +109,16 @@ export async function ownerOf({ db }: Pick<View, "db">, client: Id): Promise<Id 
     .orderBy("person")
     .executeTakeFirst();
   return row?.person;
+}
+
+/** Keeps that these organisations have paid an invoice to the end. */
+export async function havePaid({ tx, now }: Scope, clients: readonly Id[]): Promise<void> {
+  if (clients.length === 0) return;
+  await tx
+    .updateTable("membership.client")
+    .set({ paid_at: now })
+    .where("id", "in", [...new Set(clients)])
+    .execute();
 }
 
 /** Whether a person has shown that their address is theirs. */

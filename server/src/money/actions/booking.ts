@@ -20,7 +20,7 @@ import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpo
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
-import { shareWasPaid } from "../../membership/index.ts";
+import { havePaid, shareWasPaid } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
@@ -107,6 +107,10 @@ async function bookClientPayments(scope: Scope, payments: readonly Payment[]): P
   const whole = taken.filter(isWhole);
   if (whole.length === 0) return;
   await creditIsReady(scope, { invoices: whole.map(({ invoice }) => invoice) });
+  await havePaid(
+    scope,
+    whole.map(({ client }) => client),
+  );
   for (const each of whole) tellPaid(scope, each);
 }
 

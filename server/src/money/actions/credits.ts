@@ -24,6 +24,7 @@ import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { havePaid } from "../../membership/index.ts";
 import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -175,7 +176,10 @@ async function issued(
     { ...entry, cites, ...(await holdsOf(scope, invoice, of, mirror)) },
     ...(bearer && borne.minor > 0n ? [borneBy(bearer, mirror.borne, { key: `credit-note:${id}:borne`, on: issuedOn, cites })] : []),
   ]);
-  if (isPaidBy(of, amounts)) await creditIsReady(scope, { invoices: [invoice] });
+  if (isPaidBy(of, amounts)) {
+    await creditIsReady(scope, { invoices: [invoice] });
+    await havePaid(scope, [of.client]);
+  }
   tell(scope, invoice, of, mirror);
   return number;
 }

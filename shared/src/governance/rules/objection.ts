@@ -43,7 +43,16 @@ export type ObjectionGround = (typeof objectionGrounds)[number];
 export const changeReasons = ["admitted", "left", "moved", "objection"] as const;
 
 /** Why somebody is not on the roll that was announced, by what the register says of them today. */
-export const absences = ["noMember", "noAssociate", "tooNew", "otherCollege", "objection"] as const;
+export const absences = [
+  "noMember",
+  "noAssociate",
+  "tooNew",
+  "otherCollege",
+  "objection",
+  "addressOpen",
+  "clientUnpaid",
+  "otherOwner",
+] as const;
 export type Absence = (typeof absences)[number];
 
 /** The colleges that a vote asks, in the order in which somebody of several is put into one. */

@@ -11,6 +11,9 @@ export const problems = {
   },
 } as const satisfies Problems;
 
+/** An organisation votes when it has paid an invoice to the end in so many months before. */
+export const paidWithinMonths = 24;
+
 const foundingDays = 90;
 
 /** The end of the founding, by the first assembly. */

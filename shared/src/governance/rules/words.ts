@@ -5,7 +5,7 @@ export const classes = ["ordinary", "important", "constitutional"] as const;
 export type BylawClass = (typeof classes)[number];
 export type PerClass<Value> = Readonly<Record<BylawClass, Value>>;
 
-/** The groups that may vote. `members`: associates. `clients`: the owner of each organisation that paid. `staff`: who works for the coop by a role. */
+/** The groups that may vote. `members`: associates. `clients`: one owner of each organisation that paid an invoice of late. `staff`: who works for the coop by a role. */
 export const colleges = ["members", "clients", "staff"] as const;
 export type College = (typeof colleges)[number];
 
