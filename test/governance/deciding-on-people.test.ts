@@ -3,6 +3,7 @@ import { test, type Test } from "tap";
 import {
   castVote,
   draftProposal,
+  listCalls,
   listProposals,
   listSeats,
   publishProposal,
@@ -246,6 +247,10 @@ test("a term ends by the clock, which calls the next election in time; nobody si
   const first = await carried(stage, 0, "Our first board", { kind: "election", college: "members", seats: 3 });
   t.same(await elected(stage, first, [0, 1, 2]), ["Voter 000", "Voter 001", "Voter 002"]);
   t.same(await callsOf(stage), []);
+  const { vote = "" } = await told(coop.someone(), readProposal, { proposal: first });
+  const [visitor, voter] = [await told(coop.someone(), listCalls, { vote }), await told(callerAt(stage, 0), listCalls, { vote })];
+  t.notMatch(JSON.stringify(visitor), /Voter/, "whom each ranked is for those who voted, and not for every visitor");
+  t.match([visitor.named, visitor.items.length, voter.named, voter.items[0]?.by], [false, 7, true, /^Voter/]);
   t.equal((await heard(callerAt(stage, 0), "seatTaken")).size, 1, "whoever has a seat is told");
   t.same(await heard(callerAt(stage, 6), "boardChanged"), new Set([first]), "and everybody, once for all seats");
 

@@ -48,6 +48,7 @@ export function routes(door: Door): void {
   door.read(api.listSeats, (view) => seatsShown(view));
   door.read(api.listVoters, votes.voters);
   door.read(api.readTally, votes.tallyPage);
+  door.read(api.listCalls, votes.calls);
   door.write(api.objectToRoll, objectToRoll);
   door.read(api.listObjections, objections);
   door.write(api.answerObjection, answerObjection);
