@@ -7,6 +7,7 @@ import {
   answerObjection,
   castVote,
   giveProxy,
+  listCalls,
   listObjections,
   listVoters,
   objectToRoll,
@@ -15,9 +16,10 @@ import {
   readVote,
   takeProxyBack,
 } from "@partcommune/shared/governance/api";
-import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
-import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
+import { countOf } from "@partcommune/shared/governance/rules/count";
+import { chanceOf, inOrderOfRoll } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { associates, broughtIn, nameOf } from "../support/associates.ts";
 import { openCoop } from "../support/coop.ts";
@@ -183,6 +185,17 @@ async function byProxy(t: Test, { coop, people, vote }: Members & { readonly vot
   return 3;
 }
 
+/** The roll-call as anybody reads it, page after page. */
+async function calledIn(t: Test, reader: Caller, vote: string) {
+  const calls: ToldOf<typeof listCalls>["items"] = [];
+  for (let after: string | undefined, page; page === undefined || after !== undefined; after = page.next) {
+    page = await told(reader, listCalls, { vote, limit: 10, ...(after === undefined ? {} : { after }) });
+    t.ok(page.items.length <= 10);
+    calls.push(...page.items);
+  }
+  return inOrderOfRoll(calls);
+}
+
 test("however often all cast at once, each has one ballot, and it is their last", { timeout: 600_000 }, async (t) => {
   const stage = await voting(t);
   const { coop, people, vote } = stage;
@@ -204,7 +217,7 @@ test("however often all cast at once, each has one ballot, and it is their last"
   t.same((await Promise.all(late)).flat(), [], "from the instant of the close on none is");
   for (let step = 0; step < 3; step += 1) await coop.keepTime();
 
-  const published = await told(reader, readTally, { vote });
+  const published = { ...(await told(reader, readTally, { vote })), calls: await calledIn(t, reader, vote) };
   const tally = JSON.parse(published.tally) as { cast: number; roll: number; stages: unknown };
   t.match(tally, { roll: voters + silent, cast: casting.length + proxied }, "as many ballots as distinct voters");
   const receipts = new Map(published.calls.map((call) => [call.receipt, call]));
@@ -216,7 +229,7 @@ test("however often all cast at once, each has one ballot, and it is their last"
   const { notice } = await told(reader, readVote, { vote });
   const again = countOf(
     JSON.parse(notice) as Notice,
-    published.calls as unknown as readonly Cast[],
+    published.calls,
     chanceOf(
       published.seed,
       published.calls.map(({ receipt }) => receipt),

@@ -154,11 +154,11 @@ async function changedLate(t: Test, stage: Stage, proposal: string): Promise<voi
   t.equal((await page(stage, proposal)).until, until, "early on it moves nothing");
   await comes(stage, "2025-02-16");
   coop.wait(millisecondsOf(instant(until)) - millisecondsOf(coop.now()) - hourMs);
-  const reasons = { text: `${text} Truly.`, version: Number(version) + 1, payload: asking("A walk", "A meal") };
+  const reasons = { text: `${text} Truly.`, version: version + 1, payload: asking("A walk", "A meal") };
   t.equal((await author.call(reviseProposal, { ...words, ...reasons })).status, 200);
   t.equal((await page(stage, proposal)).until, until, "nor do other reasons for the same");
   t.equal(
-    (await author.call(reviseProposal, { ...words, version: Number(version) + 2, payload: asking("A walk", "A meal", "A film") })).status,
+    (await author.call(reviseProposal, { ...words, version: version + 2, payload: asking("A walk", "A meal", "A film") })).status,
     200,
   );
   t.equal((await page(stage, proposal)).until, later(coop.now(), 48 * hourMs), "two days remain from then on");

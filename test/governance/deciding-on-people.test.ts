@@ -17,7 +17,7 @@ import { namesNeeded } from "@partcommune/shared/governance/rules/repeating";
 import { dayMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { associates } from "../support/associates.ts";
-import { admitted, backAgain, carried, days, type Members } from "../support/members.ts";
+import { admitted, backAgain, days, type Members } from "../support/members.ts";
 import { heard, told } from "../support/told.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { applicant, founder, signInAgain } from "../support/people.ts";

@@ -109,6 +109,8 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   await reads(anna, "Passed");
   await anna.getByRole("button", { name: "Count again in this browser" }).click();
   await reads(anna, "The same, to the last digit.");
+  await anna.locator("summary", { hasText: "one by one" }).click();
+  await anna.getByRole("rowheader", { name: "Bela Book" }).waitFor();
   await lookAt(t, anna, "vote-8-result");
   await anna.goto(`/fr/votes/${vote}`);
   await glanceAt(t, anna, "vote-fr-result");

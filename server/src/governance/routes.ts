@@ -51,6 +51,7 @@ export function routes(door: Door): void {
   door.read(readBoard, (view) => boardPage(view));
   door.read(api.listVoters, votes.voters);
   door.read(api.readTally, votes.tallyPage);
+  door.read(api.listCalls, votes.calls);
   door.write(api.objectToRoll, objectToRoll);
   door.read(api.listObjections, objections);
   door.write(api.answerObjection, answerObjection);

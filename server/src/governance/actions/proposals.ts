@@ -48,13 +48,13 @@ async function refuseUnfit(
   await refuseUnaskable(scope, words.payload, words.id);
   if (words.payload.kind !== "bylaws" || words.payload.from === undefined) return;
   const { bylaw, now } = scope;
-  const class_ = await store.classNow(scope, words.payload);
+  const grave = await store.classNow(scope, words.payload);
   const course = {
     ...(await calendarOf(viewOf(scope))),
     deliberatedUntil: deliberatedUntil ?? (await inDays(scope, (await bylaw("proposal.deliberationDays", now)).value)),
-    openDays: (await bylaw("vote.openDays", now)).value[class_],
+    openDays: (await bylaw("vote.openDays", now)).value[grave],
     contestDays: (await bylaw("vote.contestDays", now)).value,
-    againAfter: class_ === "constitutional" ? (await bylaw("proposal.secondReadingDays", now)).value : undefined,
+    againAfter: grave === "constitutional" ? (await bylaw("proposal.secondReadingDays", now)).value : undefined,
     inAssembly: words.inAssembly,
   };
   refuseIf(objectionToBeginning(words.payload, soonestBeginning(course)));

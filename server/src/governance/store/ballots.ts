@@ -1,6 +1,7 @@
 // Ballots and proxies in SQL: a person's one line on the roll-call of a vote.
 import { sql } from "kysely";
 import type { Choice, Side } from "@partcommune/shared/governance/rules/ballot";
+import { inOrderOfRoll } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Came } from "@partcommune/shared/governance/rules/turnout";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -44,14 +45,14 @@ const inPart = 2_000;
 export async function callsOf({ db }: Pick<View, "db">, vote: Id): Promise<readonly Told[]> {
   const calls: Told[] = [];
   for (;;) {
-    const part = await partOf(db, vote, calls.at(-1)?.entry);
-    for (const call of part) calls.push({ ...call, receipt: receiptOf(vote, call) });
-    if (part.length < inPart)
-      return calls.toSorted((one, other) => (one.college < other.college ? -1 : one.college > other.college ? 1 : 0));
+    const part = await callsAfter({ db }, vote, calls.at(-1)?.entry, inPart);
+    calls.push(...part);
+    if (part.length < inPart) return inOrderOfRoll(calls);
   }
 }
 
-async function partOf(db: View["db"], vote: Id, after: Id | undefined): Promise<readonly Call[]> {
+/** Some lines of a roll-call, in the order of their entries. */
+export async function callsAfter({ db }: Pick<View, "db">, vote: Id, after: Id | undefined, limit: number): Promise<readonly Told[]> {
   const rows = await db
     .selectFrom("governance.roll_call as call")
     .innerJoin("governance.roll_entry as entry", (join) =>
@@ -61,9 +62,12 @@ async function partOf(db: View["db"], vote: Id, after: Id | undefined): Promise<
     .where("call.vote", "=", vote)
     .$if(after !== undefined, (query) => query.where("call.entry", ">", after ?? ""))
     .orderBy("call.entry")
-    .limit(inPart)
+    .limit(limit)
     .execute();
-  return rows.map(({ college, choice, ...row }) => ({ ...row, college: college as College, choice: choice as Choice }));
+  return rows.map(({ college, choice, ...row }) => {
+    const call = { ...row, college: college as College, choice: choice as Choice };
+    return { ...call, receipt: receiptOf(vote, call) };
+  });
 }
 
 /** How many of each college stand on the roll and have cast. */

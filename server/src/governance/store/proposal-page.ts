@@ -66,7 +66,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     rivals: rivals.map((rival) => cardOf(rival, carrying)),
     arguments: said,
     judges: judges.map(shownJudge),
-    candidates: candidates.map(({ person: _, ...told }) => told),
+    candidates: candidates.map(({ person: _person, ...told }) => told),
     panels: await panelsFor(view, { proposal: id }),
     ...(await applicantOf(view, payload, row.author)),
     ...(place === undefined ? {} : { place }),

@@ -1,7 +1,7 @@
 // The roll in SQL: who may vote, frozen in the moment a vote opens.
 import { sql, type RawBuilder } from "kysely";
 import { paidWithinMonths } from "@partcommune/shared/governance/rules/roll";
-import { colleges, type College } from "@partcommune/shared/governance/rules/words";
+import { colleges as allColleges, type College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { PageOfPeople } from "../../platform/notices/telling.ts";
@@ -41,7 +41,7 @@ const belongingTo: Readonly<Record<College, (person: Sql) => Sql>> = {
 /** Whether a person belongs to a college, as a question in SQL. */
 export const belonging = (person: Sql, college: Sql): Sql =>
   sql`case ${college} ${sql.join(
-    colleges.map((each) => sql`when ${sql.lit(each)} then ${belongingTo[each](person)}`),
+    allColleges.map((each) => sql`when ${sql.lit(each)} then ${belongingTo[each](person)}`),
     sql` `,
   )} end`;
 

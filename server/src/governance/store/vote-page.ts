@@ -1,21 +1,31 @@
 // What people read of votes, in SQL.
 import type { z } from "zod";
-import type { ChoiceJson, listOwnVotes, listVoters, listVotes, readTally, readVote, VoteCard } from "@partcommune/shared/governance/api";
+import type {
+  ChoiceJson,
+  listCalls,
+  listOwnVotes,
+  listVoters,
+  listVotes,
+  readTally,
+  readVote,
+  VoteCard,
+} from "@partcommune/shared/governance/api";
 import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { collegesAsked } from "@partcommune/shared/governance/rules/objection";
+import { isAboutPeople } from "@partcommune/shared/governance/rules/secrecy";
 import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import type { Outcome, VoteState } from "@partcommune/shared/governance/rules/vote";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, isBehind } from "../../platform/list.ts";
+import { cursorOf, isBehind, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { receiptOf } from "./receipt.ts";
-import { callOf, callsOf, holdingsOf, proxyOf } from "./ballots.ts";
+import { callOf, callsAfter, holdingsOf, proxyOf } from "./ballots.ts";
 import { contestsOf, tallyOf } from "./enactments.ts";
 import { entryToCome, rollTold } from "./announced.ts";
 import { changeOf, objectionsOf } from "./objections.ts";
@@ -185,28 +195,43 @@ async function absentFrom(view: View, row: Row, person: Id): Promise<Pick<Mine, 
   return absent ? { absent } : {};
 }
 
-/** The tally and the roll-call with names, once the vote is counted; before that there is none. */
+/** The tally, once the vote is counted; before that there is none. */
 export async function tallyPage(view: View, { vote: id }: InputOf<typeof readTally>): Promise<AnswerOf<typeof readTally>> {
   const vote = found(await voteOf(view, id));
   const { tally, hash } = found(await tallyOf(view, id));
-  const calls = await callsOf(view, id);
   const entries = await enteredOf(view, id);
-  const names = await view.people([...new Set([...calls.map(({ by }) => by), ...entries.map(({ teller }) => teller)])]);
+  const names = await view.people([...new Set(entries.map(({ teller }) => teller))]);
   return {
     tally,
     hash,
     seed: vote.seed.toString("hex"),
     counts: entries.map(({ teller, round, papers }) => ({ by: names.get(teller)?.name ?? "", round, ...papers })),
-    calls: calls.map((call) => ({
-      entry: call.entry,
-      college: call.college,
-      choice: call.choice as Said,
-      seq: call.seq,
-      by: names.get(call.by)?.name ?? "",
-      receipt: call.receipt,
-    })),
   };
 }
+
+/** The roll-call, once the vote is counted; before that there is none. */
+export async function calls(view: View, { vote: id, limit, after }: InputOf<typeof listCalls>): Promise<AnswerOf<typeof listCalls>> {
+  const vote = found(await voteOf(view, id));
+  found(await tallyOf(view, id));
+  const [last] = after === undefined ? [undefined] : placeAfter(after, 1);
+  const rows = await callsAfter(view, id, last, limit + 1);
+  const shown = rows.slice(0, limit);
+  const named = !isAboutPeople(vote.notice.kind) || (await isOnRoll(view, id));
+  const names = named ? await view.people([...new Set(shown.map(({ by }) => by))]) : undefined;
+  const lastShown = shown.at(-1);
+  return {
+    named,
+    items: shown.map(({ by, choice, ...call }) => ({
+      ...call,
+      choice: choice as Said,
+      ...(names ? { by: names.get(by)?.name ?? "" } : {}),
+    })),
+    ...(rows.length > limit && lastShown ? { next: cursorOf(lastShown.entry) } : {}),
+  };
+}
+
+const isOnRoll = async (view: View, vote: Id): Promise<boolean> =>
+  view.actor.kind === "person" && (await entryOf(view, vote, view.actor.person)) !== undefined;
 
 /** Who else stands on a roll, by name, for whoever stands on it; for others there is none. */
 export async function voters(view: View, { vote, limit, after }: InputOf<typeof listVoters>): Promise<AnswerOf<typeof listVoters>> {

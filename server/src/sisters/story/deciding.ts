@@ -1,4 +1,5 @@
 // How members of a coop come to a decision: one proposes, others put their names to it, it is looked at, voted on its day, and carried out.
+import type { YesNo } from "@partcommune/shared/governance/rules/counting/yes-no";
 import {
   castVote,
   judgeProposal,
@@ -78,7 +79,8 @@ async function cast({ associates }: House, vote: string): Promise<void> {
 async function toldOf({ house, proposal, title }: Question): Promise<string> {
   const { vote = "" } = await house.visitor.asks(readProposal, { proposal });
   const { rollSize, class: class_, opensAt } = await house.visitor.asks(readVote, { vote });
-  const { calls } = await house.visitor.asks(readTally, { vote });
-  const said = (choice: string): number => calls.filter((call) => call.choice === choice).length;
+  const { tally } = await house.visitor.asks(readTally, { vote });
+  const { colleges } = (JSON.parse(tally) as { readonly stages: YesNo }).stages;
+  const said = (choice: "yes" | "no"): number => colleges.reduce((sum, college) => sum + college[choice], 0);
   return `${house.name}: “${title}” (${class_}), voted from ${dayOf(opensAt, house.zone)}: ${said("yes")} yes, ${said("no")} no, of ${rollSize}`;
 }

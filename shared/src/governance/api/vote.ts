@@ -5,7 +5,7 @@ import { endpoint } from "../../platform/endpoint.ts";
 import { contestGrounds } from "../rules/grounds.ts";
 import { PanelCard } from "./panel.ts";
 import { methods, modes, outcomes, voteStates } from "../rules/vote.ts";
-import { classes } from "../rules/words.ts";
+import { classes, colleges } from "../rules/words.ts";
 import { OwnEntry, RollTold } from "./roll.ts";
 
 const ofVote = { vote: IdText };
@@ -142,7 +142,7 @@ export const takeProxyBack = endpoint({
 });
 
 export const readTally = endpoint({
-  does: "Show what a vote came to, with every stage of the count, and the votes one by one for whoever recounts.",
+  does: "Show what a vote came to, with every stage of the count.",
   method: "GET",
   path: "/api/v1/votes/:vote/tally",
   who: "anyone",
@@ -154,10 +154,25 @@ export const readTally = endpoint({
     counts: z
       .array(z.object({ by: z.string(), round: z.int(), yes: z.int(), no: z.int(), abstain: z.int() }))
       .meta({ description: "on paper: what each teller counted, round by round" }),
-    calls: z.array(
-      z.object({ entry: z.string(), college: z.string(), choice: ChoiceJson, seq: z.int(), by: z.string(), receipt: z.string() }),
-    ),
   }),
+});
+
+export const listCalls = endpoint({
+  does: "List the votes one by one, for whoever recounts them, in the order of their entries. Of votes about people only whoever is on the roll reads the names.",
+  method: "GET",
+  path: "/api/v1/votes/:vote/calls",
+  who: "anyone",
+  input: z.strictObject({ ...ofVote, ...pageOfList, limit: z.coerce.number().int().min(1).max(2_000).default(50) }),
+  answer: listOf(
+    z.object({
+      entry: z.string(),
+      college: z.enum(colleges),
+      choice: ChoiceJson,
+      seq: z.int(),
+      by: z.string().optional().meta({ description: "by name; absent for whoever does not read it" }),
+      receipt: z.string(),
+    }),
+  ).extend({ named: z.boolean().meta({ description: "whether the reader reads the names" }) }),
 });
 
 export const contestVote = endpoint({

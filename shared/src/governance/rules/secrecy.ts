@@ -10,6 +10,9 @@ export function voteKindOf(kind: ProposalKind, class_: BylawClass): VoteKind | u
   return { ordinary: undefined, important: "bylawImportant" as const, constitutional: "bylawConstitutional" as const }[class_];
 }
 
+/** Whether a roll-call is about people: then its names are for those who voted, and not for every visitor. */
+export const isAboutPeople = (kind: ProposalKind): boolean => voteKindOf(kind, "ordinary") === "persons";
+
 /**
  * Why a vote that ought to be secret is not: too few of a college vote for any to be hidden among them, or this software has no secret
  * ballots yet. `voters`: how many of each college that is asked; an empty one hides nobody.

@@ -7,7 +7,6 @@ import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { later } from "../../ui/later.tsx";
 import type { VoteTold } from "../screens/vote.tsx";
-import { useSayChoice } from "./choosing.tsx";
 import { Stages } from "./stages.tsx";
 
 type TallyTold = ToldOf<typeof readTally>;
@@ -21,6 +20,7 @@ export type Tally = {
   readonly stages: unknown;
 };
 
+const Calls = later(async () => (await import("./calls.tsx")).Calls);
 const Recount = later(async () => (await import("./recount.tsx")).Recount);
 
 export function Result({ vote, notice, told }: { readonly vote: VoteTold; readonly notice: Notice; readonly told: TallyTold }) {
@@ -49,7 +49,7 @@ export function Result({ vote, notice, told }: { readonly vote: VoteTold; readon
       ) : (
         <>
           <Recount notice={notice} told={told} />
-          <Calls notice={notice} told={told} />
+          <Calls notice={notice} count={tally.cast} />
         </>
       )}
     </section>
@@ -68,36 +68,5 @@ function Counts({ told: { counts } }: { readonly told: TallyTold }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** The roll-call with names. */
-function Calls({ notice, told }: { readonly notice: Notice; readonly told: TallyTold }) {
-  const t = useT();
-  const say = useSayChoice(notice);
-  return (
-    <details className="unfold">
-      <summary>{t("votes.calls", { count: told.calls.length })}</summary>
-      <table className="cards">
-        <thead>
-          <tr>
-            <th scope="col">{t("votes.calls.by")}</th>
-            <th scope="col">{t("votes.calls.choice")}</th>
-            <th scope="col">{t("votes.calls.receipt")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {told.calls.map(({ entry, by, choice, receipt }) => (
-            <tr key={entry}>
-              <th scope="row">{by}</th>
-              <td data-label={t("votes.calls.choice")}>{say(choice)}</td>
-              <td data-label={t("votes.calls.receipt")} className="code">
-                {receipt}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
   );
 }

@@ -1,6 +1,7 @@
 // A vote: the question and its days, one's own ballot in three steps, and once it is counted what it came to.
 import { readTally, readVote } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { isAboutPeople } from "@partcommune/shared/governance/rules/secrecy";
 import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { getRouteApi } from "@tanstack/react-router";
@@ -116,7 +117,7 @@ function Quorum({ vote, notice }: Part) {
 }
 
 /** Whether names are public or the vote is on paper, and why, said before anybody votes. */
-function Openness({ notice: { openBecause, paperBecause } }: Pick<Part, "notice">) {
+function Openness({ notice: { kind, openBecause, paperBecause } }: Pick<Part, "notice">) {
   const t = useT();
   if (paperBecause)
     return (
@@ -126,7 +127,7 @@ function Openness({ notice: { openBecause, paperBecause } }: Pick<Part, "notice"
     );
   return (
     <p className="kept">
-      {t("votes.rollCall")} {openBecause ? t(`votes.because.${openBecause}`) : undefined}
+      {t(isAboutPeople(kind) ? "votes.rollCall.people" : "votes.rollCall")} {openBecause ? t(`votes.because.${openBecause}`) : undefined}
     </p>
   );
 }

@@ -10,6 +10,10 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 export const chanceOf = (seed: string, receipts: readonly string[]): string =>
   bytesToHex(hmac(sha256, hexToBytes(seed), utf8ToBytes(receipts.join("\n"))));
 
+/** Lines of a roll-call in the order of the roll: by college, then by entry. */
+export const inOrderOfRoll = <Line extends { readonly college: string; readonly entry: string }>(lines: readonly Line[]): readonly Line[] =>
+  lines.toSorted((one, other) => (`${one.college} ${one.entry}` < `${other.college} ${other.entry}` ? -1 : 1));
+
 /** Options in the order of the lot: HMAC-SHA-256 under the chance of the vote and the option, ascending. */
 export function drawnBy(chance: string, vote: string, options: readonly string[]): readonly string[] {
   const ticket = (option: string): string => bytesToHex(hmac(sha256, hexToBytes(chance), utf8ToBytes(`${vote}\n${option}`)));
