@@ -81,6 +81,13 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   const { vote = "" } = await told(at(3).caller, readProposal, { proposal });
   await anna.goto("/en/my/votes");
   await lookAt(t, anna, "vote-4-mine");
+  await anna.goto("/en/board");
+  await reads(anna, "7 seats are vacant.");
+  await lookAt(t, anna, "board");
+  await anna.goto("/fr/proposals/new");
+  await anna.getByLabel("Ce que vous proposez").selectOption("election");
+  await reads(anna, "Une élection de ce collège pourvoit maintenant 7 sièges.");
+  await glanceAt(t, anna, "vote-fr-election");
   await anna.goto(`/en/votes/${vote}`);
   await reads(anna, "5 % of the roll. Too few had come by the first close, so fewer are enough now.");
   await lookAt(t, anna, "vote-5-ballot");
@@ -88,6 +95,7 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
     [`votes/${vote}`, "ballot"],
     [`proposals/${proposal}`, "proposal"],
     ["proposals", "proposals"],
+    ["board", "board"],
   ] as const) {
     await anna.goto(`/fr/${page}`);
     await glanceAt(t, anna, `vote-fr-${name}`);

@@ -70,7 +70,7 @@ const board = createRoute({
   getParentRoute: () => languageRoute,
   path: "/board",
   staticData: { screen: "src/governance/screens/board.tsx", speaks, title: "votes.board.title" },
-  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, readBoard, {}, "board")),
+  loader: ({ context: { query, call, speech } }) => orSetup(query.ensureQueryData(wanted(call, readBoard, {}, "board")), speech.language),
   component: lazyRouteComponent(() => import("./board.tsx"), "Board"),
 });
 
