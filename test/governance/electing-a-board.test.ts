@@ -1,6 +1,14 @@
 // Members elect a board that cannot be unseated by surprise and never vanishes: the clock calls what is vacant, nobody loses a seat before the term ends, and whoever's term has ended stays until the seat is filled.
 import { test, type Test } from "tap";
-import { castVote, draftProposal, listProposals, readProposal, readVote, standForElection } from "@partcommune/shared/governance/api";
+import {
+  castVote,
+  draftProposal,
+  listCalls,
+  listProposals,
+  readProposal,
+  readVote,
+  standForElection,
+} from "@partcommune/shared/governance/api";
 import { readBoard, resignSeat } from "@partcommune/shared/governance/api/board";
 import {
   endingFor,
@@ -20,7 +28,7 @@ import { openCoop, type Caller } from "../support/coop.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { backAgain, days, type Members } from "../support/members.ts";
 import { founder } from "../support/people.ts";
-import { told } from "../support/told.ts";
+import { heard, told } from "../support/told.ts";
 
 /** Seven associates of old, a founder who is none of them, and a board of three to elect. */
 async function seven(t: Test): Promise<Members> {
@@ -154,6 +162,12 @@ test("nobody is unseated before a term ends, nobody’s seat is empty after it, 
   await elects(stage, first, [0, 1, 2, 3]);
   t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 002"]);
   t.same((await boardOf(stage)).founders, [], "who founded the coop sits on its board no more");
+  t.equal((await heard(callerAt(stage, 0), "seatTaken")).size, 1, "whoever has a seat is told");
+  t.same(await heard(callerAt(stage, 6), "boardChanged"), new Set([first]), "and everybody, once for all seats");
+  const { vote = "" } = await told(coop.someone(), readProposal, { proposal: first });
+  const [visitor, voter] = [await told(coop.someone(), listCalls, { vote }), await told(callerAt(stage, 0), listCalls, { vote })];
+  t.notMatch(JSON.stringify(visitor), /Voter/, "whom each ranked is for those who voted, and not for every visitor");
+  t.match([visitor.named, visitor.items.length, voter.named, voter.items[0]?.by], [false, 7, true, /^Voter/]);
   await triedToUnseat(t, stage);
   await resigns(t, stage, 2, dayAfter(stage, 9));
   t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 003"], "whom the same ballots put next");
