@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { test, type Test } from "tap";
+import { listCalls } from "@partcommune/shared/governance/api";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { askToSignUp } from "@partcommune/shared/membership/api";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -115,6 +116,9 @@ const packed = (...values: readonly unknown[]): string => Buffer.from(JSON.strin
 const commands = ["'; drop table platform.fact; --", "x", "\u0000", "9".repeat(40), "0198c0de-0000-7000-8000-000000000000"];
 const instant = "2026-12-01T09:00:00.000Z";
 
+/** Whoever recounts a vote takes larger pages of its roll-call. */
+const mostOf = ({ path }: Endpoint): number => (path === listCalls.path ? 2_000 : 200);
+
 test("a cursor that a list did not give is refused before the database sees it, and so is a limit that is none", async (t) => {
   const coop = await openCoop(t);
   const caller = await everyone(coop);
@@ -130,7 +134,7 @@ test("a cursor that a list did not give is refused before the database sees it, 
       const { statusCode, body } = await asked(endpoint, new URLSearchParams({ after }).toString());
       t.ok([404, 422].includes(statusCode), `${endpoint.path} after ${JSON.stringify(after)}: ${statusCode} ${body}`);
     }
-    for (const limit of ["0", "-1", "201", "1e9", "1.5", "NaN", "", ...commands]) {
+    for (const limit of ["0", "-1", String(mostOf(endpoint) + 1), "1e9", "1.5", "NaN", "", ...commands]) {
       const { statusCode } = await asked(endpoint, new URLSearchParams({ limit }).toString());
       t.equal(statusCode, 422, `${endpoint.path} limit ${limit}`);
     }
