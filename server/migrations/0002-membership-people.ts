@@ -175,6 +175,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       elsewhere text unique, -- the address by which another coop names it; it is that coop's client, and known here by its name alone
       brought_by uuid references membership.member, -- the member whose client it is; null: it entered itself, or came by a list
       created_at timestamptz(3) not null,
+      first_paid_at timestamptz(3) check ((first_paid_at is null) = (paid_at is null)), -- and for the first time: a say takes as long to come as a member's
       paid_at timestamptz(3), -- when it last paid an invoice to the end: who pays may have a say
       ended_at timestamptz(3), -- taken back; then nobody buys for it, and what it was called is gone
       version bigint not null default 1

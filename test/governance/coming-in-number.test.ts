@@ -37,7 +37,10 @@ async function opened(t: Test): Promise<Stage> {
   const clients: Client[] = [];
   for (const name of ["Carla", "Cyril"]) clients.push({ caller: (await clientOwner(coop, name)).caller, email: addressOf(name) });
   // That an invoice which is paid leaves its day here is told by the story of a job.
-  await coop.db.updateTable("membership.client").set({ paid_at: coop.now() }).execute();
+  await coop.db
+    .updateTable("membership.client")
+    .set({ paid_at: coop.now(), first_paid_at: instant("2020-01-01T00:00:00Z") })
+    .execute();
   await backAgain({ coop }, people);
   return { coop, board, tess: board, tom: board, people, clients };
 }
@@ -164,6 +167,9 @@ async function changedLate(t: Test, stage: Stage, proposal: string): Promise<voi
     200,
   );
   t.equal((await page(stage, proposal)).until, later(coop.now(), 48 * hourMs), "two days remain from then on");
+  coop.wait(60_000);
+  const again = { version: version + 3, payload: asking("A walk", "A meal", "A swim") };
+  t.equal((await author.call(reviseProposal, { ...words, ...again })).problem, "asked-otherwise-late", "and once alone");
   await coop.settle();
   t.same(await heard(sponsor, "proposalChangedLate"), new Set([proposal]), "and they are told at once");
   t.same(await heard(sponsor, "proposalRevised"), new Set([proposal]));

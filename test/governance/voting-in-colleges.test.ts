@@ -12,7 +12,7 @@ import {
 import { readBoard } from "@partcommune/shared/governance/api/board";
 import { giveRole, readMe } from "@partcommune/shared/membership/api";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
-import { millisecondsOf } from "@partcommune/shared/platform/time";
+import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { admitted, announced, backAgain, carried, days, founded, voted, type Members } from "../support/members.ts";
 import { addressOf, clientOwner, personNamed, signedUp } from "../support/people.ts";
 import { told } from "../support/told.ts";
@@ -26,7 +26,11 @@ async function outside({ coop, board }: Members): Promise<Outside> {
   const { caller: cem, client: other } = await clientOwner(coop, "Cem", () => "10.3.0.2");
   const { caller: cyr } = await clientOwner(coop, "Cyr", () => "10.3.0.3");
   // That an invoice which is paid leaves its day here is told by the story of a job.
-  await coop.db.updateTable("membership.client").set({ paid_at: coop.now() }).where("id", "in", [client, other]).execute();
+  await coop.db
+    .updateTable("membership.client")
+    .set({ paid_at: coop.now(), first_paid_at: instant("2020-01-01T00:00:00Z") })
+    .where("id", "in", [client, other])
+    .execute();
   const acca = await signedUp(coop, "Acca", () => "10.3.0.4");
   await told(board, giveRole, { person: await personNamed(board, "Acca"), role: "accountant" });
   return { carla, cem, acca, cyr };

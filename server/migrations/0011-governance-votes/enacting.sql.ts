@@ -31,8 +31,10 @@ export const enacting = /* sql */ `
   create function governance.counted_again(which uuid, proposal text) returns table (college text, roll bigint, came bigint, yes bigint, no bigint)
   language sql stable as $$
     select entry.college, count(*), coalesce(max(paper.yes + paper.no + paper.abstain), count(call.entry)),
-      coalesce(max(paper.yes), count(*) filter (where call.choice = '"yes"' or governance.place_of(call.choice, proposal) < governance.place_of(call.choice, 'keep'))),
-      coalesce(max(paper.no), count(*) filter (where call.choice = '"no"' or governance.place_of(call.choice, proposal) > governance.place_of(call.choice, 'keep')))
+      coalesce(max(paper.yes), count(*) filter (where call.choice = '"yes"' or (vote.method = 'schulze' and call.entry is not null
+        and governance.place_of(call.choice, proposal) < governance.place_of(call.choice, 'keep')))),
+      coalesce(max(paper.no), count(*) filter (where call.choice = '"no"' or (vote.method = 'schulze' and call.entry is not null
+        and governance.place_of(call.choice, proposal) > governance.place_of(call.choice, 'keep'))))
     from governance.vote join governance.roll_entry as entry on entry.vote = vote.id
     left join governance.roll_call as call on call.vote = entry.vote and call.entry = entry.entry
     left join lateral (

@@ -19,6 +19,7 @@ export const proposals = /* sql */ `
     published_at timestamptz(3),
     idea_until timestamptz(3),
     deliberate_until timestamptz(3),
+    prolonged boolean not null default false, -- the end was moved once, since its author asked for something else at the last moment
     judge_until timestamptz(3),
     admitted_at timestamptz(3),
     not_before timestamptz(3), -- of a second reading

@@ -16,7 +16,6 @@ import { concernedBy as concernedByObjection } from "./store/objections.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
 import { announcedPage } from "./store/announced.ts";
-import { seatById } from "./store/seats.ts";
 import { applicantOf, authorOf, authorsOf, boardFor, collegePage, isOfBoard, sponsorsToTell, titleOf } from "./store/told.ts";
 import { voteOf } from "./store/votes.ts";
 
@@ -92,10 +91,7 @@ const tellingCarriers = (
 
 /** Whoever takes or leaves a seat, at the vote that gave it. */
 const tellingSeat = (name: Listener["name"], type: "seat.taken" | "seat.ended", kind: "seatTaken" | "seatEnded"): Listener =>
-  telling(name, type, async (view, { subject, body: { person } }) => {
-    const seat = await seatById(view, subject);
-    return seat && ofVoteTo(view, [person], kind, { subject: seat.vote });
-  });
+  telling(name, type, async (view, { body: { person, vote } }) => ofVoteTo(view, [person], kind, { subject: vote }));
 
 /** A panel by its title, to some of those it has to do with. */
 async function ofPanel(view: View, kind: "drawnToPanel" | "panelSits" | "panelEnded", panel: Id, people: readonly (Id | null)[]) {

@@ -590,6 +590,7 @@ export interface GovernanceProposal {
   language: string;
   not_before: Instant | null;
   payload: Json;
+  prolonged: Generated<boolean>;
   published_at: Instant | null;
   reading: Generated<number>;
   state: string;
@@ -1371,6 +1372,7 @@ export interface MembershipClient {
   created_at: Instant;
   elsewhere: string | null;
   ended_at: Instant | null;
+  first_paid_at: Instant | null;
   id: string;
   name: string;
   paid_at: Instant | null;

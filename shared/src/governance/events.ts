@@ -88,9 +88,9 @@ declare module "../platform/events.ts" {
     "panel.lapsed": Plain;
     /** Somebody was elected to a seat whose term still runs: they sit down when it ends. */
     "seat.won": { readonly person: Id; readonly from: Instant; readonly until: Instant };
-    "seat.taken": { readonly person: Id; readonly until: Instant };
+    "seat.taken": { readonly person: Id; readonly vote: Id; readonly until: Instant };
     /** Somebody of the board says which day is their last. */
     "seat.resigned": { readonly person: Id; readonly on: Day };
-    "seat.ended": { readonly person: Id; readonly cause: string };
+    "seat.ended": { readonly person: Id; readonly vote: Id; readonly cause: string };
   }
 }

@@ -53,7 +53,7 @@ export const castVote: Act<typeof api.castVote> = async (scope, { vote: id, choi
   await (giver === undefined ? voidProxy(scope, vote, actor.person, entry) : refuseUnheld(scope, vote, giver, actor.person, entry));
   const seq = await ballots.saveCall(scope, id, entry, choice, actor.person);
   scope.emit({ type: "vote.cast", subject: id, body: {}, about: aboutVote(id) });
-  return { receipt: receiptOf(id, { entry, choice, seq, by: actor.person }), seq, until: vote.closesAt };
+  return { receipt: receiptOf(id, { entry, choice, seq }), seq, until: vote.closesAt };
 };
 
 /** Whoever votes themselves voids the proxy they gave, unless it was used. */

@@ -34,7 +34,7 @@ export async function electionsToCall(view: View): Promise<readonly { readonly c
 
 /** Calls it: a proposal of nobody, in deliberation at once, so that people stand. */
 export const callElection: Action<{ college: College }, Record<string, never>> = async (scope, { college }) => {
-  await whileSeating(scope, college);
+  await whileSeating(scope);
   const isDue = (await collegesToCall(viewOf(scope))).some((each) => each.college === college);
   if (isDue) await called(scope, college);
   return {};

@@ -5,6 +5,7 @@ import { aboutBoard, proposalTable, type Payload } from "@partcommune/shared/gov
 import {
   deliberatedAfter,
   objectionToAmending,
+  objectionToLateChange,
   objectionToPayload,
   objectionToPublishing,
   objectionToRevising,
@@ -35,7 +36,7 @@ export const aboutProposal = (id: Id): readonly string[] => ["proposals", `propo
 /** Ends the act when this cannot be asked: no such seat, a value out of bounds together with others, a rule that moved. */
 export async function refuseUnaskable(scope: Scope, payload: Payload, proposal?: Id): Promise<void> {
   const view = viewOf(scope);
-  if (payload.kind === "election") await whileSeating(scope, payload.college);
+  if (payload.kind === "election") await whileSeating(scope);
   refuseIf(objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload, proposal)));
 }
 
@@ -85,10 +86,15 @@ export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { pr
   refuseIf(objectionToRevising(proposal, member));
   refuseIf(objectionToRewording(proposal.payload, payload));
   await refuseUnfit(scope, { ...words, payload, id }, proposal.deliberateUntil);
-  const until = deliberatedAfter(proposal.deliberateUntil, proposal, { ...words, payload }, scope.now);
-  refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }, until), "proposal-changed");
+  refuseIf(objectionToLateChange(proposal, { ...words, payload }, scope.now));
+  const ends = deliberatedAfter(proposal, { ...words, payload }, scope.now);
+  refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }, ends), "proposal-changed");
   const version = shown + 1n;
-  const body = { version: Number(version), published: proposal.state !== "draft", late: until !== proposal.deliberateUntil };
+  const body = {
+    version: Number(version),
+    published: proposal.state !== "draft",
+    late: ends.deliberateUntil !== proposal.deliberateUntil,
+  };
   scope.emit({ type: "proposal.revised", subject: id, body, about: aboutProposal(id) });
   return { version };
 };

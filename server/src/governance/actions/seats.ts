@@ -34,11 +34,16 @@ export const seatsToFill = async (scope: Scope, college: College): Promise<numbe
 
 /** Whoever was elected takes a seat, or waits for the end of a term that still runs: nobody who sits loses a seat by an election before that. */
 export async function fillSeats(scope: Scope, { id }: HeldVote, { college }: Extract<Payload, { kind: "election" }>): Promise<void> {
-  await store.whileSeating(scope, college);
+  await store.whileSeating(scope);
   const view = viewOf(scope);
   const { tally } = found(await tallyOf(view, id));
+  const elsewhere = (await store.seatsOf(view)).filter((seat) => seat.college !== college && seat.until > scope.now);
   const elected: Id[] = [];
-  for (const candidacy of store.electedOf(tally)) elected.push(await personOf(scope, candidacy));
+  for (const candidacy of store.electedOf(tally)) {
+    const person = await personOf(scope, candidacy);
+    // Nobody holds two seats: what another college gave somebody meanwhile stays theirs, and this one is vacant.
+    if (!elsewhere.some((seat) => seat.person === person)) elected.push(person);
+  }
   const { zone } = await bookOf(scope.tx);
   const { value: months } = await scope.bylaw("board.termMonths", scope.now);
   for (const { person, from } of sittingsOf(elected, await collegeToElect(view, college), scope.now))
@@ -54,19 +59,26 @@ async function won(scope: Scope, seat: store.NewSeat): Promise<void> {
   scope.emit({ type: "seat.won", subject: id, body: { person, from, until }, about: ["board"] });
 }
 
-/** Somebody sits down; whose term is over and whose seat that was leaves. */
-async function taken(scope: Scope, { id, college, person, until }: store.NewSeat & { readonly id: Id }): Promise<void> {
+/** Somebody sits down; whose term is over and whose seat that was leaves, and what they hold over of another college they give up. */
+async function taken(scope: Scope, { id, college, person, vote, until }: store.NewSeat & { readonly id: Id }): Promise<void> {
   const seats = (await scope.bylaw("board.seats", scope.now)).value[college] ?? 0;
-  const ending = endingFor(person, await store.sittingOf(viewOf(scope), college), seats, scope.now);
-  for (const seat of ending) await left(scope, found(await store.seatById(viewOf(scope), seat)), "term");
-  if (await store.takeSeat(scope, id)) scope.emit({ type: "seat.taken", subject: id, body: { person, until }, about: ["board"] });
+  const sitting = await store.sittingOf(viewOf(scope));
+  const own = sitting.filter((seat) => seat.person === person && seat.college !== college);
+  const ending = endingFor(
+    person,
+    sitting.filter((seat) => seat.college === college),
+    seats,
+    scope.now,
+  );
+  for (const seat of sitting) if (own.includes(seat) || ending.includes(seat.id)) await left(scope, seat, "term");
+  if (await store.takeSeat(scope, id)) scope.emit({ type: "seat.taken", subject: id, body: { person, vote, until }, about: ["board"] });
 }
 
 /** A term begins: whoever was elected for it sits down. */
 export const takeSeat: Action<{ seat: Id }, Record<string, never>> = async (scope, { seat: id }) => {
+  await store.whileSeating(scope);
   const seat = await store.seatById(viewOf(scope), id);
-  if (!seat) return {};
-  await store.whileSeating(scope, seat.college);
+  if (!seat || seat.isTaken) return {};
   await taken(scope, seat);
   await boardAsSeated(scope);
   return {};
@@ -79,14 +91,17 @@ async function boardAsSeated(scope: Scope): Promise<void> {
   await seatBoard(scope, people, people.length < fewestSeats ? "foundersStay" : "foundersLeave");
 }
 
-async function left(scope: Scope, { id, person }: Pick<store.Seat, "id" | "person">, cause: store.SeatEnd): Promise<void> {
-  if (!(await store.endSeat(scope, id, cause))) return;
-  scope.emit({ type: "seat.ended", subject: id, body: { person, cause }, about: ["board"] });
+/** Whether it has ended by this. */
+async function left(scope: Scope, { id, person, vote }: store.Seat, cause: store.SeatEnd): Promise<boolean> {
+  const ended = await store.endSeat(scope, id, cause);
+  if (ended) scope.emit({ type: "seat.ended", subject: id, body: { person, vote, cause }, about: ["board"] });
+  return ended;
 }
 
 /** Somebody of the board says which day is their last; the clock ends the seat with it. */
 export const resignSeat: Action<InputOf<typeof api.resignSeat>, AnswerOf<typeof api.resignSeat>> = async (scope, { seat: id, day }) => {
   const { actor, now } = scope;
+  await store.whileSeating(scope);
   const seat = found(await store.seatById(viewOf(scope), id));
   found((actor.kind === "person" && actor.person === seat.person) || undefined);
   const { zone } = await bookOf(scope.tx);
@@ -100,9 +115,9 @@ export const resignSeat: Action<InputOf<typeof api.resignSeat>, AnswerOf<typeof 
 
 /** The day has come, or whoever sits no longer belongs to the college. Whoever resigns stays while nobody else sits. */
 export const leaveSeat: Action<{ seat: Id; cause: "resigned" | "left" }, Record<string, never>> = async (scope, { seat: id, cause }) => {
+  await store.whileSeating(scope);
   const seat = await store.seatById(viewOf(scope), id);
   if (!seat) return {};
-  await store.whileSeating(scope, seat.college);
   const others = (await store.sittingOf(viewOf(scope))).filter((each) => each.id !== id).length;
   if (cause === "left" || !objectionToLeaving(others)) await vacateSeat(scope, seat, cause);
   return {};
@@ -110,27 +125,26 @@ export const leaveSeat: Action<{ seat: Id; cause: "resigned" | "left" }, Record<
 
 /** Ends a seat, and gives the rest of its term to who comes next when the same ballots are counted without whoever left. */
 export async function vacateSeat(scope: Scope, seat: store.Seat, cause: Exclude<store.SeatEnd, "term">): Promise<void> {
-  await store.whileSeating(scope, seat.college);
-  await left(scope, seat, cause);
+  await store.whileSeating(scope);
+  if (!(await left(scope, seat, cause))) return;
   const next = seat.until > scope.now ? await nextBy(scope, seat) : undefined;
   const { vote, college, until } = seat;
   if (next) await won(scope, { vote, college, person: next, from: seat.from > scope.now ? seat.from : scope.now, until });
   await boardAsSeated(scope);
 }
 
-type Left = Pick<store.Seat, "vote" | "person" | "college">;
-
-/** Who the ballots of an election would have put into the seat of who left. Nobody when all candidates sit already. */
-async function nextBy(scope: Scope, { vote: id, person, college }: Left): Promise<Id | undefined> {
+/** Who the ballots of an election would have put into the seat of who left. Nobody when all candidates sit already, or left before. */
+async function nextBy(scope: Scope, { vote: id, college }: Pick<store.Seat, "vote" | "college">): Promise<Id | undefined> {
   const view = viewOf(scope);
   const vote = found(await voteOf(view, id));
   const sitting = (await store.seatsOf(view)).map((seat) => seat.person);
   const people = new Map<string, Id>();
+  const before = await store.leftBefore(view, id);
   const gone: string[] = [];
   for (const { key } of vote.notice.options) {
     const candidate = await personOf(scope, key);
     people.set(key, candidate);
-    if (candidate === person || !(await store.belongs(view, candidate, college))) gone.push(key);
+    if (before.includes(candidate) || !(await store.belongs(view, candidate, college))) gone.push(key);
   }
   const seatedKeys = vote.notice.options.filter(({ key }) => sitting.includes(people.get(key) ?? "")).map(({ key }) => key);
   const calls = await callsOf(view, id);

@@ -5,6 +5,7 @@ import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
+import { takingLong } from "./roll.ts";
 
 export async function saveTally({ tx, now }: Scope, vote: Id, tally: string, hash: string): Promise<void> {
   await tx.insertInto("governance.tally").values({ vote, tally, hash, at: now }).execute();
@@ -40,7 +41,10 @@ export async function enactmentOf({ db }: Pick<View, "db">, vote: Id): Promise<W
 }
 
 /** The one way a vote is carried out: the database does it for a vote that passed, once (`governance.enact`). */
-export async function enact({ tx, now }: Scope, vote: Id, validFrom: Instant): Promise<"done" | "blocked" | "nothing"> {
+export async function enact(scope: Scope, vote: Id, validFrom: Instant): Promise<"done" | "blocked" | "nothing"> {
+  const { tx, now } = scope;
+  // It counts every ballot of the roll once more.
+  await takingLong(scope);
   const { rows } = await sql<{
     enact: "done" | "blocked" | "nothing";
   }>`select governance.enact(${vote}::uuid, ${now}::timestamptz, ${validFrom}::timestamptz)`.execute(tx);

@@ -27,9 +27,10 @@ export async function namedIn(view: View, payload: Payload, proposal?: Id): Prom
   return { seat: seat?.id };
 }
 
-/** Whether another election is under way than the one that is asked about. */
+/** Whether another election is under way. It keeps none from its end that is under way itself: one that was kept from the vote may be appealed meanwhile. */
 async function collegeNamed(view: View, college: College, proposal?: Id): Promise<Named["college"]> {
-  const runs = (await electionsUnderWay(view)).some((each) => each.college === college && each.proposal !== proposal);
+  const underWay = (await electionsUnderWay(view)).filter((each) => each.college === college);
+  const runs = underWay.length > 0 && underWay.every((each) => each.proposal !== proposal);
   return { ...(await collegeToElect(view, college)), runs };
 }
 

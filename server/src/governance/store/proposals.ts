@@ -30,6 +30,7 @@ export type Held = Words & {
   readonly vote: Id | null;
   /** The end of the deliberation, once that is known. */
   readonly deliberateUntil: Instant | null;
+  readonly prolonged: boolean;
   readonly admittedAt: Instant | null;
   /** A second reading is not voted before. */
   readonly notBefore: Instant | null;
@@ -55,6 +56,7 @@ export const heldColumns = [
   "convened_before",
   "in_assembly",
   "deliberate_until",
+  "prolonged",
   "admitted_at",
   "not_before",
   "ended_at",
@@ -135,7 +137,7 @@ export async function saveRevision(
   id: Id,
   shown: bigint,
   { payload, inAssembly, ...said }: Words,
-  deliberate_until: Instant | null,
+  { deliberateUntil, prolonged }: Pick<Held, "deliberateUntil" | "prolonged">,
 ): Promise<boolean> {
   const saved = await scope.tx
     .updateTable("governance.proposal")
@@ -145,7 +147,8 @@ export async function saveRevision(
       class: await classNow(scope, payload),
       subjects: [...subjectsOf(payload)],
       in_assembly: inAssembly,
-      deliberate_until,
+      deliberate_until: deliberateUntil,
+      prolonged,
       version: shown + 1n,
     })
     .where("id", "=", id)

@@ -9,9 +9,9 @@ import type { Scope, View } from "../../platform/scope.ts";
 
 type Sql = RawBuilder<unknown>;
 
-/** Which organisations have paid an invoice to the end in the two years before the instant by which members had to be associates. */
+/** Which organisations paid an invoice to the end before the instant by which members had to be associates, and in the two years before it or since. */
 export const pays = (associateBy: Instant): Sql =>
-  sql`paid_at > ${associateBy}::timestamptz - make_interval(months => ${paidWithinMonths})`;
+  sql`first_paid_at <= ${associateBy}::timestamptz and paid_at > ${associateBy}::timestamptz - make_interval(months => ${paidWithinMonths})`;
 
 /**
  * The people of each college, as a question in SQL: associates; of each organisation that pays, the one who has owned it longest of those

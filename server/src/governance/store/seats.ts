@@ -56,6 +56,17 @@ export async function seatsOf({ db }: Pick<View, "db">, college?: College): Prom
 export const sittingOf = async (view: Pick<View, "db">, college?: College): Promise<readonly Seat[]> =>
   (await seatsOf(view, college)).filter(({ isTaken }) => isTaken);
 
+/** Who had a seat by these ballots and left it before its term: by the members' word or their own. */
+export async function leftBefore({ db }: Pick<View, "db">, vote: Id): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("governance.seat")
+    .select("person")
+    .where("vote", "=", vote)
+    .where("ended_by", "in", ["recall", "resigned", "left"])
+    .execute();
+  return rows.map(({ person }) => person);
+}
+
 /** A seat that has not ended. */
 export async function seatById({ db }: Pick<View, "db">, id: Id): Promise<Seat | undefined> {
   const row = await db.selectFrom("governance.seat").select(columns).where("id", "=", id).where("ended_at", "is", null).executeTakeFirst();
@@ -92,9 +103,9 @@ export async function saveResignation({ tx }: Scope, id: Id, at: Instant): Promi
 /** Seats whose person resigned and whose day has come, or who no longer belongs to the college. */
 export async function seatsToLeave({ db, now }: View): Promise<readonly { readonly seat: Id; readonly cause: "resigned" | "left" }[]> {
   const { rows } = await sql<{ seat: Id; cause: "resigned" | "left" }>`
-    select id as seat, case when leaves_at <= ${now}::timestamptz then 'resigned' else 'left' end as cause
-    from governance.seat where ended_at is null and (leaves_at <= ${now}::timestamptz or not (${belonging(sql`seat.person`, sql`seat.college`)}))
-    order by id limit 100`.execute(db);
+    select id as seat, case when belongs then 'resigned' else 'left' end as cause
+    from governance.seat cross join lateral (select coalesce(${belonging(sql`seat.person`, sql`seat.college`)}, false) as belongs) college
+    where ended_at is null and (leaves_at <= ${now}::timestamptz or not belongs) order by id limit 100`.execute(db);
   return rows;
 }
 
@@ -163,25 +174,26 @@ export async function electionsUnderWay({
   return rows.map(({ id, college }) => ({ proposal: id, college }));
 }
 
-/** Whatever bears on the seats of a college is done one after the other. */
-export const whileSeating = async ({ tx }: Scope, college: College): Promise<void> =>
-  void (await sql`select pg_advisory_xact_lock(hashtextextended(${`seats ${college}`}, 0))`.execute(tx));
+/** Whatever bears on the seats of the board is done one after the other, of all colleges: nobody holds two, and the role is of who sits. */
+export const whileSeating = async ({ tx }: Scope): Promise<void> =>
+  void (await sql`select pg_advisory_xact_lock(hashtextextended('seats', 0))`.execute(tx));
 
 const yearMs = 365 * 86_400_000;
 
-/** How many terms in a row a person has held a seat, up to the one that runs. A gap of a year begins anew. */
+/** How many terms in a row a person has held a seat, up to the one that runs, however long it was held over. A gap of a year begins anew. */
 export async function termsInRow({ db, now }: Pick<View, "db" | "now">, person: Id): Promise<number> {
   const seats = await db
     .selectFrom("governance.seat")
-    .select(["from_at", "until_at"])
+    .select(["from_at", "until_at", "ended_at"])
     .where("person", "=", person)
     .where("taken_at", "is not", null)
     .orderBy("from_at", "desc")
     .limit(20)
     .execute();
   let before = now;
-  const gap = seats.findIndex(({ from_at, until_at }) => {
-    const apart = millisecondsOf(before) - millisecondsOf(until_at);
+  const gap = seats.findIndex(({ from_at, until_at, ended_at }) => {
+    const sat = ended_at ?? now;
+    const apart = millisecondsOf(before) - millisecondsOf(sat > until_at ? sat : until_at);
     before = from_at;
     return apart > yearMs;
   });

@@ -117,7 +117,7 @@ export async function ownVotes(view: View): Promise<AnswerOf<typeof listOwnVotes
       cast: row.seq !== null,
       ...(row.seq === null || row.by === null
         ? {}
-        : { receipt: receiptOf(row.id, { entry: row.entry, choice: row.choice as Said, seq: row.seq, by: row.by }) }),
+        : { receipt: receiptOf(row.id, { entry: row.entry, choice: row.choice as Said, seq: row.seq }) }),
     })),
     askedThisMonth: rows.filter(({ state, opens_at }) => state !== "annulled" && month(opens_at) === month(now)).length,
     mostAMonth: (await bylaw("vote.monthlyLimit", now)).value,

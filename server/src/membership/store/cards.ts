@@ -116,7 +116,7 @@ export async function havePaid({ tx, now }: Scope, clients: readonly Id[]): Prom
   if (clients.length === 0) return;
   await tx
     .updateTable("membership.client")
-    .set({ paid_at: now })
+    .set((eb) => ({ paid_at: now, first_paid_at: eb.fn.coalesce("first_paid_at", eb.val(now)) }))
     .where("id", "in", [...new Set(clients)])
     .execute();
 }

@@ -118,14 +118,15 @@ export async function portfolioOf({ db, actor, now }: View): Promise<readonly Ow
   }));
 }
 
-/** Members whose trial ends within two weeks, or should have ended. How long one is follows from the rule of the day of their admission. */
+/** Members whose trial ends within two weeks, or should have ended. How long one is follows from the rule of the day of their admission, or of the founding for whoever was brought in from before. */
 export async function trialAlerts({ db, now, bylaw }: View, members: readonly OwnMember[]): Promise<readonly Alert<"trialEnds">[]> {
   const { zone } = await bookOf(db);
   const horizon = dayAfter(dayOf(now, zone), trialNoticeDays);
+  const { founded_at: founded } = await db.selectFrom("platform.coop").select("founded_at").executeTakeFirstOrThrow();
   const onTrial = members.filter(({ stage }) => stage === "trial");
   const ends = await Promise.all(
     onTrial.map(async ({ member, admittedAt }) => {
-      const { value: months } = await bylaw("member.trialMonths", admittedAt);
+      const { value: months } = await bylaw("member.trialMonths", admittedAt > founded ? admittedAt : founded);
       return { member, kind: "trialEnds" as const, on: monthsAfter(dayOf(admittedAt, zone), months) };
     }),
   );

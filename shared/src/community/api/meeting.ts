@@ -43,6 +43,8 @@ export const conveneAssembly = endpoint({
     "bylaw-unchanged",
     "bylaws-disagree",
     "seat-unknown",
+    "college-seatless",
+    "board-full",
     ...wrong,
   ],
 });

@@ -119,6 +119,22 @@ export const readRevision = endpoint({
   answer: z.object({ title: z.string(), text: z.string(), html: z.string(), payload: PayloadJson, at: InstantJson }),
 });
 
+/** Why what a payload asks cannot be asked. */
+const unaskable = [
+  "bylaw-twice",
+  "bylaw-unfit",
+  "bylaw-unchanged",
+  "bylaw-moved",
+  "bylaws-disagree",
+  "begins-too-early",
+  "seat-unknown",
+  "applicant-unknown",
+  "purpose-over",
+  "college-seatless",
+  "board-full",
+  "election-runs",
+] as const;
+
 export const draftProposal = endpoint({
   does: "Begin a proposal, for oneself alone until it is published.",
   method: "POST",
@@ -127,20 +143,7 @@ export const draftProposal = endpoint({
   status: 201,
   input: z.strictObject({ ...words, amends: IdText.exactOptional() }),
   answer: z.object({ id: IdText }),
-  refusals: [
-    "associates-only",
-    "bylaw-twice",
-    "bylaw-unfit",
-    "bylaw-unchanged",
-    "bylaw-moved",
-    "bylaws-disagree",
-    "begins-too-early",
-    "seat-unknown",
-    "applicant-unknown",
-    "purpose-over",
-    "treaty-at-its-page",
-    "not-to-amend",
-  ],
+  refusals: ["associates-only", "treaty-at-its-page", "not-to-amend", ...unaskable],
 });
 
 export const reviseProposal = endpoint({
@@ -150,19 +153,7 @@ export const reviseProposal = endpoint({
   who: "member",
   input: z.strictObject({ ...ofProposal, ...words, version: CountJson }),
   answer: z.object({ version: CountJson }),
-  refusals: [
-    "author-only",
-    "not-in-this-state",
-    "proposal-changed",
-    "bylaw-twice",
-    "bylaw-unfit",
-    "bylaw-unchanged",
-    "bylaw-moved",
-    "bylaws-disagree",
-    "begins-too-early",
-    "kind-stays",
-    "treaty-stays",
-  ],
+  refusals: ["author-only", "not-in-this-state", "proposal-changed", "kind-stays", "treaty-stays", "asked-otherwise-late", ...unaskable],
 });
 
 export const publishProposal = endpoint({
@@ -172,16 +163,7 @@ export const publishProposal = endpoint({
   who: "member",
   input: z.strictObject(ofProposal),
   answer: Nothing,
-  refusals: [
-    "author-only",
-    "not-in-this-state",
-    "proposals-enough",
-    "bylaw-unfit",
-    "bylaw-unchanged",
-    "bylaw-moved",
-    "bylaws-disagree",
-    "begins-too-early",
-  ],
+  refusals: ["author-only", "not-in-this-state", "proposals-enough", ...unaskable],
 });
 
 export const withdrawProposal = endpoint({

@@ -67,6 +67,12 @@ export const problems = {
     rule: "board.termsInRow",
     changedBy: "the members, by vote",
   },
+  "asked-otherwise-late": {
+    status: 409,
+    says: "What it asks was changed once within the last 48 hours already. It is fixed as it stands; reasons may still be worded.",
+    rule: "whoever put their name to a proposal has 48 hours when it asks for something else, once",
+    changedBy: "its author, by withdrawing it and asking anew",
+  },
 } as const satisfies Problems;
 
 /** What a bylaw is now: its newest version, in force or still to come, and its value. */
@@ -123,11 +129,21 @@ const secondThoughtMs = 48 * hourMs;
 
 type Words = { readonly title: string; readonly text: string; readonly payload: Payload };
 
-/** Until when is deliberated after its author worded it anew: late changes of what is asked move the end, reasons for the same do not. */
-export function deliberatedAfter(until: Instant | null, before: Words, after: Words, now: Instant): Instant | null {
-  const leaves = later(now, secondThoughtMs);
-  return until !== null && asksOtherwise(before, after) && isBefore(until, leaves) ? leaves : until;
+/** When a deliberation ends, and whether that was moved once. */
+type Deliberated = { readonly deliberateUntil: Instant | null; readonly prolonged: boolean };
+
+/** Until when is deliberated after its author worded it anew: a late change of what is asked moves the end, reasons for the same do not. */
+export function deliberatedAfter(proposal: Words & Deliberated, after: Words, now: Instant): Deliberated {
+  const { deliberateUntil, prolonged } = proposal;
+  return isLate(proposal, after, now) ? { deliberateUntil: later(now, secondThoughtMs), prolonged: true } : { deliberateUntil, prolonged };
 }
+
+/** Why it asks for nothing else any more: the end moves once, or an author could keep a question from its vote for ever. */
+export const objectionToLateChange = (proposal: Words & Deliberated, after: Words, now: Instant): Refusal | undefined =>
+  proposal.prolonged && isLate(proposal, after, now) ? refuse("asked-otherwise-late") : undefined;
+
+const isLate = (before: Words & Deliberated, after: Words, now: Instant): boolean =>
+  before.deliberateUntil !== null && asksOtherwise(before, after) && isBefore(before.deliberateUntil, later(now, secondThoughtMs));
 
 /** A question with yes and no that enacts nothing is its words. */
 function asksOtherwise(before: Words, after: Words): boolean {
