@@ -14,7 +14,7 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted')),
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
   settles_minor bigint check (settles_minor > 0), -- of a foreign invoice: what of its own money is paid by it
@@ -42,7 +42,7 @@ create table money.bank_line (
   check ((kind = 'clientPaid') = (invoice is not null)),
   check (settles_minor is null or kind = 'clientPaid'),
   check ((kind in ('payoutSettled', 'payoutReturned')) = (item is not null)),
-  check ((kind = 'sharePaid') = (member is not null)),
+  check ((kind in ('sharePaid', 'shareRepaid')) = (member is not null)),
   check ((kind = 'purposePaid') = (purpose is not null)),
   check ((kind in ('settlementPaid', 'settlementReceived')) = (sister is not null)),
   check ((purpose is null) = (reason is null)),
@@ -56,6 +56,7 @@ create unique index one_line on money.bank_line (reference) where state <> 'disc
 create index on money.bank_line (entered_at, id);
 create index on money.bank_line (invoice) where invoice is not null;
 create index on money.bank_line (item) where item is not null;
+create index on money.bank_line (member) where member is not null;
 create index on money.bank_line (purpose) where purpose is not null;
 create index on money.bank_line (lender) where lender is not null;
 

@@ -6,6 +6,7 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
+import { withdrawBidsOfLeaver } from "./actions/bids.ts";
 import { forgetJobs } from "./actions/elsewhere.ts";
 import { readingLane } from "./actions/reading.ts";
 import { matchJob } from "./actions/searches.ts";
@@ -46,6 +47,8 @@ const matching = { name: "search.match", input: z.strictObject({ job: IdText }),
 const forgetting = { name: "jobs.forget", input: z.strictObject({ host: IdText }), answer: Nothing, status: 200 };
 
 const freeing = { name: "dispute.freeMediations", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 };
+
+const withdrawing = { name: "bids.withdraw", input: z.strictObject({ member: IdText }), answer: Nothing, status: 200 };
 
 const covering = { name: "engagement.coverAnew", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
 
@@ -118,6 +121,18 @@ export const listeners: readonly Listener[] = [
     facts: ["neighbour.left", "neighbour.turnedAway", "host.blocked"],
     hear: async ({ perform }, { id, subject }) =>
       void (await perform(listener, forgetting, forgetJobs, { host: subject }, { key: `fact:${id}:marketplace.forgetJobs`, cause: id })),
+  },
+  {
+    name: "marketplace.withdrawBids",
+    facts: ["member.leaving"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(
+        listener,
+        withdrawing,
+        withdrawBidsOfLeaver,
+        { member: subject },
+        { key: `fact:${id}:marketplace.withdrawBids`, cause: id },
+      )),
   },
   {
     name: "marketplace.freeMediations",

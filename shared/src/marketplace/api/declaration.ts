@@ -36,6 +36,7 @@ export const declareWork = endpoint({
   answer: z.object({ engagement: IdText }),
   refusals: [
     "work-needs-membership",
+    "work-while-leaving",
     "own-client",
     "client-blocked",
     "too-many-open-quotes",

@@ -51,6 +51,9 @@ export const noticeKinds = [
   "expensePaid",
   "expenseRefused",
   "budgetCorrected",
+  "memberLeaving",
+  "membershipEnded",
+  "shareRepaid",
   "adviserLeft",
   "applicationRefused",
   "applicationAccepted",
@@ -72,6 +75,7 @@ export const noticeKinds = [
   "voteCloses",
   "voteExtended",
   "proxyGiven",
+  "proxyFell",
   "voteCounted",
   "voteContested",
   "voteMoved",
@@ -150,6 +154,9 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   expensePaid: "atOnce",
   expenseRefused: "atOnce",
   budgetCorrected: "atOnce",
+  memberLeaving: "atOnce",
+  membershipEnded: "atOnce",
+  shareRepaid: "atOnce",
   adviserLeft: "daily",
   applicationRefused: "atOnce",
   applicationAccepted: "atOnce",
@@ -171,6 +178,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   voteCloses: "atOnce",
   voteExtended: "atOnce",
   proxyGiven: "atOnce",
+  proxyFell: "atOnce",
   voteCounted: "daily",
   voteContested: "daily",
   voteMoved: "daily",
@@ -219,6 +227,9 @@ export const noticePlaces = [
   "settings",
   "application",
   "board",
+  "leaving",
+  "people",
+  "portfolio",
 ] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
@@ -241,6 +252,9 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   settings: () => "/my/settings",
   application: () => "/my/application",
   board: () => "/board",
+  leaving: () => "/my/leaving",
+  people: () => "/desk/people",
+  portfolio: () => "/desk/portfolio",
 };
 
 /** The page a notice leads to, without its language. */
