@@ -301,11 +301,8 @@ async function repaid(t: Test, stage: Stage): Promise<void> {
   for (const wrong of ["19.99", "20.01", "40.00"]) t.equal((await entered(stage, means, wrong)).problem, "amount-differs", wrong);
   const lines = [];
   for (const _ of [1, 2]) lines.push((await entered(stage, means, "20.00")).body.id);
-  t.same(
-    await Promise.all(lines.map(async (line) => (await tom.call(confirmBankLine, { line })).problem)).then((all) => all.toSorted()),
-    ["more-than-open", undefined],
-    "of two at once one is booked",
-  );
+  const booked = await Promise.all(lines.map(async (line) => (await tom.call(confirmBankLine, { line })).problem ?? "booked"));
+  t.same(new Set(booked), new Set(["booked", "more-than-open"]), "of two at once one is booked");
   t.equal(await shareHeld(stage), 0n);
   t.equal((await entered(stage, means, "20.00")).problem, "more-than-open", "and none later");
   t.same((await told(tess, listSharesOwed, {})).items, []);

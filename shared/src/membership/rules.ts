@@ -157,6 +157,7 @@ export type Status = (typeof statuses)[number];
 
 /** What a membership goes through: from, verb, who, to, and the fact that is recorded. */
 export const membershipTable = [
+  { from: "none", verb: "apply", who: "person", to: "applicant", fact: "member.applied" },
   { from: "applicant", verb: "admit", who: "board", to: "trial", fact: "member.admitted" },
   { from: "applicant", verb: "refuse", who: "board", to: "refused", fact: "member.refused" },
   { from: "refused", verb: "admit", who: "board", to: "trial", fact: "member.admitted" },
@@ -208,7 +209,8 @@ type Verb = (typeof membershipTable)[number]["verb"];
 export type EndingVerb = Extract<(typeof membershipTable)[number], { readonly to: "left" }>["verb"];
 
 /** The stages a verb starts from. */
-export const stagesBefore = (verb: Verb): readonly Stage[] => membershipTable.flatMap((row) => (row.verb === verb ? [row.from] : []));
+export const stagesBefore = (verb: Verb): readonly Stage[] =>
+  membershipTable.flatMap((row) => (row.verb === verb && row.from !== "none" ? [row.from] : []));
 
 const objectionToMoving = ({ stage }: Membership, verb: Verb): Refusal | undefined =>
   stagesBefore(verb).includes(stage) ? undefined : refuse("not-in-this-state", { state: stage });

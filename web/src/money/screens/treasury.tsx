@@ -22,6 +22,7 @@ import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
 import { Rates } from "../parts/rates.tsx";
+import { SharesOwed } from "../parts/shares-owed.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
@@ -52,6 +53,7 @@ export function Treasury() {
           <OpenInvoices invoices={invoices} acts={acts} home={currency} />
           <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
+          <SharesOwed acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>
         <div className="stack">
