@@ -23,6 +23,7 @@ import { readLeaving } from "@partcommune/shared/marketplace/api";
 import { giveNotice, stay } from "@partcommune/shared/membership/api/leaving";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
+import { proving } from "../support/authenticator.ts";
 import { associates, broughtIn, nameOf } from "../support/associates.ts";
 import { openCoop } from "../support/coop.ts";
 import { backAgain, announced, carried, type Members } from "../support/members.ts";
@@ -157,7 +158,7 @@ async function heldByLeaver(
   giver: Caller,
   holder: string,
 ): Promise<void> {
-  const leaver = people[4]?.caller ?? giver;
+  const leaver = proving(coop, people[4]?.caller ?? giver);
   await told(giver, giveProxy, { vote, holder });
   t.match((await told(leaver, readLeaving, {})).ends, { proxies: 1, votes: 1 });
   await told(leaver, giveNotice, {});

@@ -102,14 +102,17 @@ function Open({ standing: { open } }: Part) {
   return (
     <section aria-labelledby="open">
       <h2 id="open">{t("leaving.open.title")}</h2>
-      {open.length === 0 ? <p role="status">{t("leaving.open.none")}</p> : undefined}
-      <ul>
-        {open.map(({ kind, count = 0, amount, until }) => (
-          <li key={kind}>
-            {t(`leaving.open.${kind}`, { count, amount: amount ? say(amount) : "" })} {until ? <At at={until} /> : undefined}
-          </li>
-        ))}
-      </ul>
+      {open.length === 0 ? (
+        <p role="status">{t("leaving.open.none")}</p>
+      ) : (
+        <ul>
+          {open.map(({ kind, count = 0, amount, until }) => (
+            <li key={kind}>
+              {t(`leaving.open.${kind}`, { count, amount: amount ? say(amount) : "" })} {until ? <At at={until} /> : undefined}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
