@@ -91,7 +91,7 @@ const endSearch = createRoute({
 const searches = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/searches",
-  staticData: { screen: "src/marketplace/screens/searches.tsx", speaks, title: "marketplace.searches.title" },
+  staticData: { screen: "src/marketplace/screens/searches.tsx", speaks: [...speaks, "offers"], title: "marketplace.searches.title" },
   loader: async ({ context: { query, call, speech } }) => {
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     const skills = isMember(person?.stage) ? query.ensureQueryData(wanted(call, listMySkills, { labels: speech.language })) : undefined;
