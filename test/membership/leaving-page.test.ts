@@ -3,7 +3,7 @@ import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { hourMs } from "@partcommune/shared/platform/time";
 import { prove, proving } from "../support/authenticator.ts";
-import { glanceAt, lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
+import { glanceAt, lookAt, lookIn, openSite, signInAs, type Site } from "../support/browser.ts";
 import type { Caller } from "../support/coop.ts";
 import { confirmedMember, founder, signInAgain, withRole } from "../support/people.ts";
 import { bankBooked } from "../support/treasury.ts";
@@ -62,10 +62,9 @@ async function thoughtOver(t: Test, page: Page, language: Language): Promise<voi
   await page.getByRole("link", { name: says.title }).click();
   await page.getByRole("heading", { name: says.title, level: 1 }).waitFor();
   await page.getByText(says.none).waitFor();
-  const look = language === "fr" ? lookAt : glanceAt;
-  await look(t, page, `${language}-leaving-before`);
+  await glanceAt(t, page, `${language}-leaving-before`);
   await noticeGiven(t, page, language);
-  await look(t, page, `${language}-leaving-under-way`);
+  await lookIn(t, page, language, "leaving-under-way");
   await page.getByRole("button", { name: says.stay }).click();
   await page.getByRole("button", { name: says.give }).waitFor();
 }
@@ -93,7 +92,7 @@ async function gone(t: Test, page: Page, language: Language): Promise<void> {
   await page.goto(`/${language}/my/leaving`);
   await page.getByText(says.left).waitFor();
   await page.getByText(says.close).waitFor();
-  await (language === "fr" ? lookAt : glanceAt)(t, page, `${language}-leaving-left`);
+  await lookIn(t, page, language, "leaving-left");
   await page.getByRole("link", { name: says.papers }).click();
   await page.getByRole("heading", { name: says.money, level: 1 }).waitFor();
   await glanceAt(t, page, `${language}-money-of-one-who-left`);

@@ -45,6 +45,7 @@ import { posterJob } from "../support/jobs.ts";
 import { carried, days, founded, voted } from "../support/members.ts";
 import { bills } from "../support/paid-to.ts";
 import { confirmedMember, personNamed, signedUp, withRole } from "../support/people.ts";
+import { faultsFound } from "../support/planted.ts";
 import { told } from "../support/told.ts";
 import { bankBooked, clientPaid, entered, eur, ibans, signedPayout, treasury, type Treasury } from "../support/treasury.ts";
 
@@ -309,6 +310,10 @@ async function repaid(t: Test, stage: Stage): Promise<void> {
   await coop.settle();
   t.ok((await noticesTo(worker)).includes("shareRepaid leaving"));
   t.match((await told(worker, readLeaving, {})).share, { amount: eur("0.00"), wait: undefined });
+  await faultsFound(t, coop, [
+    ["money-shares-repaid", `update membership.member set stage = 'associate', left_at = null where id = '${member}'`],
+    ["money-shares-repaid", `update money.bank_line set member = '${other}' where kind = 'shareRepaid' and state = 'booked'`],
+  ]);
 }
 
 /** January comes, and both treasurers close the months of the year by what the book says of the bank. */
