@@ -118,6 +118,9 @@ export async function up(db: Kysely<never>): Promise<void> {
       check (elsewhere is null or stage = 'member') -- they count nowhere here: not in a roll, a branch or a figure
     );
 
+    create index on membership.member (leaving_at, id) where stage = 'leaving';
+    create index on membership.member (left_at, id) where stage = 'left';
+
     -- A coop is one tree of branches; the root is made at the founding.
     create table membership.branch (
       id uuid primary key,

@@ -3,6 +3,7 @@ import { test, type Test } from "tap";
 import {
   approveHandIn,
   handIn,
+  inviteMember,
   listBids,
   listEngagements,
   placeBid,
@@ -153,6 +154,7 @@ async function associate(t: Test): Promise<Stage> {
   await told(worker, saveProfile, { ...page, languages: ["fr"], places: ["Lille"] });
   const work = await agreed({ buyer, client, worker });
   const { id: job } = await told(buyer, postJob, posterJob(client));
+  await told(buyer, inviteMember, { job: (await told(buyer, postJob, posterJob(client))).id, handle: "anna" });
   const { id: bid } = await told(worker, placeBid, { job, amount: eur("2000.00"), pitch: "One more." });
   await told(worker, askAdvance, { amount: eur("300.00") });
   await paidOut(stage, "300.00");
@@ -186,7 +188,7 @@ test("an associate gives notice, finishes what she signed, is paid, has left, an
         { kind: "works", count: 1 },
         { kind: "advances", amount: eur("300.00") },
       ],
-      ends: { bids: 1, roles: ["board"], seat: false, proxies: 0, votes: 0, shown: true },
+      ends: { bids: 1, invitations: 1, roles: ["board"], seat: false, proxies: 0, votes: 0, shown: true },
       share: { amount: eur("20.00") },
     });
   });
@@ -221,6 +223,7 @@ async function noticeGiven(t: Test, { coop, worker, board, ada, bid, job, buyer,
     (await told(buyer, listBids, { job })).items.map(({ id, state }) => [id, state]),
     [[bid, "withdrawn"]],
   );
+  t.ok((await noticesTo(buyer)).includes("invitationDeclined job"), "who invited her may ask others");
   t.equal((await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "Again." })).problem, "work-while-leaving");
   t.equal((await worker.call(askAdvance, { amount: eur("1.00") })).problem, "advance-while-leaving");
   t.equal((await coop.someone().call(readProfile, { handle: "anna" })).status, 404);

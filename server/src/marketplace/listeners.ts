@@ -6,8 +6,8 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
-import { withdrawBidsOfLeaver } from "./actions/bids.ts";
 import { forgetJobs } from "./actions/elsewhere.ts";
+import { endOffers } from "./actions/leaving.ts";
 import { readingLane } from "./actions/reading.ts";
 import { matchJob } from "./actions/searches.ts";
 import { coverAnew } from "./actions/cover.ts";
@@ -48,7 +48,7 @@ const forgetting = { name: "jobs.forget", input: z.strictObject({ host: IdText }
 
 const freeing = { name: "dispute.freeMediations", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 };
 
-const withdrawing = { name: "bids.withdraw", input: z.strictObject({ member: IdText }), answer: Nothing, status: 200 };
+const endingOffers = { name: "offers.end", input: z.strictObject({ member: IdText }), answer: Nothing, status: 200 };
 
 const covering = { name: "engagement.coverAnew", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
 
@@ -123,16 +123,10 @@ export const listeners: readonly Listener[] = [
       void (await perform(listener, forgetting, forgetJobs, { host: subject }, { key: `fact:${id}:marketplace.forgetJobs`, cause: id })),
   },
   {
-    name: "marketplace.withdrawBids",
+    name: "marketplace.endOffers",
     facts: ["member.leaving"],
     hear: async ({ perform }, { id, subject }) =>
-      void (await perform(
-        listener,
-        withdrawing,
-        withdrawBidsOfLeaver,
-        { member: subject },
-        { key: `fact:${id}:marketplace.withdrawBids`, cause: id },
-      )),
+      void (await perform(listener, endingOffers, endOffers, { member: subject }, { key: `fact:${id}:marketplace.endOffers`, cause: id })),
   },
   {
     name: "marketplace.freeMediations",

@@ -8,9 +8,8 @@ import { amountsOf, objectionToBidSignature, objectionToShares, type Share } fro
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import { noticesOf } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
 import * as teams from "../store/bid-parts.ts";
 import { jobToBidOn, type JobToBidOn } from "../store/bid-on.ts";
@@ -107,15 +106,8 @@ export const withdrawBid: Act<typeof api.withdrawBid> = async (scope, { bid: id 
 };
 
 /** Whether it was taken back by this. */
-async function takenBack(scope: Scope, { id, job }: store.OpenBid): Promise<boolean> {
+export async function takenBack(scope: Scope, { id, job }: store.OpenBid): Promise<boolean> {
   if (!(await moveBid(scope, id, "withdraw"))) return false;
   scope.emit({ type: "bid.withdrawn", subject: id, body: { job }, about: aboutBid(job, await sealingOf(scope, job)) });
   return true;
 }
-
-/** Whoever leaves takes on nothing new: what they offered and nobody has answered is taken back, for all who are on it. */
-export const withdrawBidsOfLeaver: Action<{ member: Id }, Record<string, never>> = async (scope, { member }) => {
-  if (!(await noticesOf(viewOf(scope), [member])).has(member)) return {};
-  for (const bid of await store.openBidsOf(viewOf(scope), member)) await takenBack(scope, bid);
-  return {};
-};

@@ -12,7 +12,10 @@ import { moneyOpen, shareOf, sharesInTurn } from "../../money/index.ts";
 import { found, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
+import { takenBack } from "./bids.ts";
+import { declineAll } from "./invitations.ts";
 import { openBidsOf } from "../store/bids.ts";
+import { openInvitationsOf } from "../store/invitations.ts";
 import { worksRunning } from "../store/leaving.ts";
 
 /** What is open of each of these members. */
@@ -30,6 +33,18 @@ async function openOf(view: View, members: readonly Id[]): Promise<ReadonlyMap<I
     }),
   );
 }
+
+/**
+ * Whoever leaves takes on nothing new: what they offered and nobody has answered is taken back, for all who are on it, and what they were
+ * invited to is declined.
+ */
+export const endOffers: Action<{ member: Id }, Record<string, never>> = async (scope, { member }) => {
+  const view = viewOf(scope);
+  if (!(await noticesOf(view, [member])).has(member)) return {};
+  for (const bid of await openBidsOf(view, member)) await takenBack(scope, bid);
+  await declineAll(scope, member);
+  return {};
+};
 
 /** Those who are leaving and of whom nothing is open any more. */
 export async function settled(view: View): Promise<readonly Id[]> {
@@ -52,7 +67,8 @@ export async function leavingPage(view: View): Promise<AnswerOf<typeof readLeavi
   const member = found(papersOf(view.actor));
   const { person, stage, leavingAt, leftAt } = found(await noticeOf(view, member));
   const { zone } = await bookOf(view.db);
-  const { closesOn, wait } = (await sharesInTurn(view)).find((share) => share.member === member) ?? {};
+  const owed = stage === "left" ? await sharesInTurn(view) : [];
+  const { closesOn, wait } = owed.find((share) => share.member === member) ?? {};
   return {
     stage,
     ...(leavingAt === null ? {} : { leavingAt }),
@@ -60,6 +76,7 @@ export async function leavingPage(view: View): Promise<AnswerOf<typeof readLeavi
     open: [...((await openOf(view, [member])).get(member) ?? [])],
     ends: {
       bids: (await openBidsOf(view, member)).length,
+      invitations: (await openInvitationsOf(view, member)).length,
       roles: [...(await heldByHand(view, person))],
       ...(await sayOf(view, person)),
       shown: await isShown(view, member),

@@ -99,7 +99,7 @@ export async function waitingLines(view: View, { limit, after }: InputOf<typeof 
     .execute();
   const shown = rows.slice(0, limit);
   const [payments, payouts, shares] = [await openInvoices(view), await itemsUnderWay(view), await membersNamed(view, shown)];
-  const repaid = shown.length > 0 ? await sharesToRepay(view) : [];
+  const repaid = shown.some((row) => row.amount_minor < 0n) ? await sharesToRepay(view) : [];
   const vat = shown.length > 0 ? await vatToSettle(view) : [];
   const last = shown.at(-1);
   return {

@@ -30,6 +30,7 @@ export const readLeaving = endpoint({
     ends: z
       .object({
         bids: z.int().meta({ description: "that wait for an answer and are withdrawn" }),
+        invitations: z.int().meta({ description: "to open jobs, which are declined" }),
         roles: z.array(z.enum(roles)).meta({ description: "that the board gave" }),
         seat: z.boolean().meta({ description: "whether one holds a seat of the board that members gave, or waits for it" }),
         proxies: z.int().meta({ description: "of others in open votes, not used yet" }),

@@ -119,10 +119,11 @@ function Open({ standing: { open } }: Part) {
 
 function Ends({ standing: { ends } }: Part) {
   const t = useT();
-  const { bids, roles, seat, proxies, votes, shown } = ends;
+  const { bids, invitations, roles, seat, proxies, votes, shown } = ends;
   const lines = [
     t("leaving.ends.new"),
     ...(bids > 0 ? [t("leaving.ends.bids", { count: bids })] : []),
+    ...(invitations > 0 ? [t("leaving.ends.invitations", { count: invitations })] : []),
     ...(roles.length > 0 ? [t("leaving.ends.roles", { roles: roles.map((role) => t(`membership.role.${role}`)).join(", ") })] : []),
     ...(seat ? [t("leaving.ends.seat")] : []),
     ...(proxies > 0 ? [t("leaving.ends.proxies", { count: proxies })] : []),
