@@ -6,6 +6,7 @@ import {
   inviteMember,
   listBids,
   listEngagements,
+  listReferences,
   placeBid,
   postJob,
   readEngagement,
@@ -14,6 +15,7 @@ import {
 } from "@partcommune/shared/marketplace/api";
 import { admitMember, applyAsMember, endRole, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { readProfile, saveProfile } from "@partcommune/shared/membership/api/directory";
+import { readEmployment } from "@partcommune/shared/membership/api/employment";
 import { giveNotice, stay } from "@partcommune/shared/membership/api/leaving";
 import { nameAdviser } from "@partcommune/shared/membership/api/portfolio";
 import { objectionToNotice, objectionToStaying, stages } from "@partcommune/shared/membership/rules";
@@ -24,14 +26,19 @@ import {
   confirmClosing,
   listPayables,
   listPayouts,
+  listSelfBilled,
   proposeClosing,
+  readBilling,
   readClosing,
   readStatement,
   setIban,
 } from "@partcommune/shared/money/api";
+import { readReportedIncome, readTaxpayer } from "@partcommune/shared/money/api/income-report";
+import { readPay } from "@partcommune/shared/money/api/pay";
 import { listSharesOwed } from "@partcommune/shared/money/api/share";
 import { shareOfMember } from "@partcommune/shared/money/rules/accounts";
 import { inTurn, objectionToShareRepaid } from "@partcommune/shared/money/rules/share-capital";
+import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import { dayMs, hourMs, later, millisecondsOf, type Day, type Instant } from "@partcommune/shared/platform/time";
@@ -275,6 +282,18 @@ async function gone(t: Test, stage: Stage): Promise<void> {
   t.equal((await worker.call(setIban, { member, iban: ibans[1] })).status, 200);
   t.equal((await told(worker, readEngagement, { engagement: work.engagement })).state, "finished");
   t.equal((await told(worker, listEngagements, {})).items.length, 1);
+  const { engagement } = work;
+  for (const read of [
+    await worker.call(listReferences, { engagement }),
+    await worker.call(listMessages, { subjectKind: "engagement", subject: engagement }),
+    await worker.call(readPay, { member }),
+    await worker.call(listSelfBilled, { member }),
+    await worker.call(readReportedIncome, { member }),
+    await worker.call(readTaxpayer, { member }),
+    await worker.call(readEmployment, { member }),
+    await worker.call(readBilling, { member }),
+  ])
+    t.equal(read.status, 200, read.text);
   for (const refused of [
     await worker.call(stay, {}),
     await worker.call(giveNotice, {}),
