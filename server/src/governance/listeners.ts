@@ -21,15 +21,16 @@ import { voteOf } from "./store/votes.ts";
 
 type OfVote = Extract<NoticeKind, `vote${string}` | `roll${string}` | `seat${string}` | "rulesEnacted" | "proxyGiven">;
 
-/** A vote by the title of the first of its versions. */
+/** A vote by the title of one of its versions, or of the first. */
 async function ofVote(
   view: View,
   kind: OfVote,
   { subject }: Pick<Fact, "subject">,
   values: Notice["values"] = {},
+  version?: Id,
 ): Promise<Notice | undefined> {
-  const vote = await voteOf(view, subject);
-  const [title] = Object.values(vote?.notice.titles ?? {});
+  const titles = (await voteOf(view, subject))?.notice.titles ?? {};
+  const title = titles[version ?? ""] ?? Object.values(titles)[0];
   return title === undefined ? undefined : { kind, place: "vote", subject, values: { title, ...values } };
 }
 
@@ -48,7 +49,7 @@ async function ofVoteTo(
 /** Everybody on the roll of a vote is told how it went on. */
 const tellingRoll = (
   name: Listener["name"],
-  type: "vote.opened" | "vote.counted" | "vote.held" | "vote.upheld" | "vote.annulled" | "bylaw.enacted",
+  type: "vote.opened" | "vote.counted" | "vote.held" | "vote.upheld" | "vote.annulled",
   kind: OfVote,
   values: Notice["values"] = {},
 ): Listener =>
@@ -191,7 +192,12 @@ export const listeners: readonly Listener[] = [
   tellingRoll("governance.holdNotices", "vote.held", "voteMoved", { how: "held" }),
   tellingRoll("governance.upholdNotices", "vote.upheld", "voteMoved", { how: "upheld" }),
   tellingRoll("governance.annulmentNotices", "vote.annulled", "voteMoved", { how: "annulled" }),
-  tellingRoll("governance.ruleNotices", "bylaw.enacted", "rulesEnacted"),
+  tellingMany(
+    "governance.ruleNotices",
+    "bylaw.enacted",
+    (db, { subject }, page) => rollPage(db, subject, page),
+    (view, fact) => ofVote(view, "rulesEnacted", fact, {}, fact.body.proposal),
+  ),
   telling("governance.seedNotices", "lot.opened", async (view, { subject, body: { panel } }) => {
     const { title } = await lotPage(view, { lot: subject });
     return { kind: "seedAsked", place: "lot", subject, values: { title }, people: await boardFor(view, panel) };

@@ -62,7 +62,7 @@ declare module "../platform/events.ts" {
     "proposal.settled": { readonly verb: "adopt" | "reject" | "miss" | "conveneAnew" };
     "proposal.enacted": { readonly vote: Id };
     /** A version of a bylaw was added; the subject is the vote. */
-    "bylaw.enacted": { readonly keys: readonly string[]; readonly validFrom: Instant };
+    "bylaw.enacted": { readonly proposal: Id; readonly keys: readonly string[]; readonly validFrom: Instant };
     /** A rule it wanted to change was changed meanwhile. */
     "proposal.blocked": Plain;
     /** Whoever has not cast yet is told that it closes soon. */
