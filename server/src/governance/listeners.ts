@@ -3,6 +3,7 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
 import type { Listener } from "../platform/domain.ts";
+import { writersOn } from "../platform/messages/store.ts";
 import { telling, tellingMany, type Telling } from "../platform/notices/telling.ts";
 import type { Notice } from "../platform/notices/store.ts";
 import { peopleWithRole } from "../membership/index.ts";
@@ -82,7 +83,7 @@ const ofProposal = async (view: View, kind: OfProposal, { subject }: Pick<Fact, 
 /** Whoever wrote a proposal and whose names stand behind it. */
 const tellingCarriers = (
   name: Listener["name"],
-  type: "proposal.supported" | "proposal.lapsed" | "proposal.readAgain",
+  type: "proposal.supported" | "proposal.lapsed" | "proposal.merged" | "proposal.readAgain",
   kind: OfProposal,
 ): Listener =>
   telling(name, type, async (view, fact) => ({
@@ -127,7 +128,15 @@ export const listeners: readonly Listener[] = [
         }
       : undefined,
   ),
+  telling("governance.discussionNotices", "message.written", async (view, { actor, body: { subjectKind, subject } }) => {
+    if (subjectKind !== "proposal") return undefined;
+    const person = actor.replace("person:", "");
+    const values = { title: await titleOf(view, subject), name: (await view.people([person])).get(person)?.name ?? "" };
+    const people = [...(await authorOf(view, subject)), ...(await writersOn(view, { subjectKind, subject }))];
+    return { kind: "messageWritten", place: subjectKind, subject, values, people };
+  }),
   tellingCarriers("governance.lapseOfProposalNotices", "proposal.lapsed", "proposalLapsed"),
+  tellingCarriers("governance.mergerNotices", "proposal.merged", "proposalMerged"),
   // After a panel there is nobody left to ask, and its end is told by itself.
   telling("governance.refusalNotices", "proposal.refused", async (view, fact) =>
     (await isAppealed(view, fact.subject))

@@ -17,6 +17,8 @@ declare module "../platform/events.ts" {
     "proposal.revised": { readonly version: number; readonly published: boolean; readonly late: boolean };
     "proposal.published": { readonly title: string };
     "proposal.withdrawn": Plain;
+    /** The author of the first version took its words up: they are voted under that one. */
+    "proposal.merged": { readonly into: Id };
     "proposal.sponsored": Plain;
     "proposal.unsponsored": Plain;
     /** Enough names: it is deliberated until then. */
