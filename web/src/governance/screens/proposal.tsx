@@ -62,7 +62,9 @@ export function Proposal() {
       <Candidates proposal={proposal} />
       <Carrying proposal={proposal} />
       <Arguments said={proposal.arguments} />
-      {person && state !== "draft" ? <Thread on={{ subjectKind: "proposal", subject: id }} says={t("votes.discussion")} /> : undefined}
+      {person && state !== "draft" ? (
+        <Thread on={{ subjectKind: "proposal", subject: id }} says={t("votes.discussion")} hint={t("votes.discussion.hint")} />
+      ) : undefined}
       {rivals.length > 0 ? (
         <section>
           <h2>{t("votes.rivals")}</h2>
