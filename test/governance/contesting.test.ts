@@ -223,8 +223,8 @@ test("a contested vote waits for people drawn by lot, and what they say is done"
   t.equal(opened.pool.length, 14 - left, "without author, sponsors, board and those who contest");
   t.equal(poolRootOf(opened.pool), opened.poolRoot);
   const of = { cause: "contest", vote: annulled, proposal: null } as const;
-  const seats = await coop.db.selectFrom("governance.panel_seat").select("person").where("state", "=", "accepted").execute();
-  const sat = seats.map(({ person }) => person);
+  const taken = await coop.db.selectFrom("governance.panel_seat").select("person").where("state", "=", "accepted").execute();
+  const sat = taken.map(({ person }) => person);
   t.equal(
     (await drawable({ db: coop.db, now: coop.now() }, of, coop.now(), "all")).length,
     14 - 1 - 3,
