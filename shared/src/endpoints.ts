@@ -24,6 +24,7 @@ import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as books from "./money/api/books.ts";
+import * as costs from "./money/api/cost.ts";
 import * as electronic from "./money/api/e-invoice.ts";
 import * as incomes from "./money/api/income-report.ts";
 import * as pay from "./money/api/pay.ts";
@@ -72,6 +73,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   admission,
   purpose,
   money,
+  costs,
   federation,
   blocking,
   settling,

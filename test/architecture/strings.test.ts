@@ -25,6 +25,8 @@ import { borderKinds } from "@partcommune/shared/membership/api/employment";
 import { openKinds } from "@partcommune/shared/membership/rules/leaving";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
+import { costs, incomes } from "@partcommune/shared/money/rules/accounts";
+import { vatAskers } from "@partcommune/shared/money/rules/cost";
 import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
 import { expenseKinds, expenseStates } from "@partcommune/shared/money/rules/expense";
 import { benefits, unestimated } from "@partcommune/shared/money/rules/pay-estimate";
@@ -141,7 +143,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
   ),
   "marketplace.settlement": standings,
   "marketplace.check": coverChecks,
-  "marketplace.factor": factors,
+  "costs.cost": costs,
+  "costs.income": incomes,
+  "costs.vat": [...vatAskers, "none"],
+  "ranking.factor": factors,
   "marketplace.rhythm": searchRhythms,
   "marketplace.searches": ["on", "paused"],
   "marketplace.check.not": coverChecks,

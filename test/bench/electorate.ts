@@ -6,6 +6,7 @@ import { queues } from "@partcommune/server/app";
 import { migrate } from "@partcommune/server/platform/migrate";
 import { startPostgres } from "@partcommune/server/platform/postgres";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import type { Change, Payload } from "@partcommune/shared/governance/rules/proposal";
 import { instantOf } from "@partcommune/shared/platform/time";
 import { nobodysId as newId } from "../support/example.ts";
 import { asAdmin, databaseAt } from "../support/postgres.ts";
@@ -40,19 +41,24 @@ export async function openYard(name: string, members: number): Promise<Yard> {
 
 const seed = Buffer.alloc(32, 7);
 
-/** A yes-or-no question to all members that closes in so many seconds. */
-function noticeOf(seconds: number): { readonly vote: string; readonly text: string } {
+/** What a bench votes: a rule and the version it changes. */
+export type Asked = { readonly proposal: string; readonly change: Change };
+
+const payloadOf = ({ change }: Asked): Payload => ({ kind: "bylaws", changes: [change] });
+
+/** A yes-or-no question to all members that closes in so many seconds, about a rule or about nothing. What passes waits for no contest. */
+function noticeOf(seconds: number, asked: Asked | undefined): { readonly vote: string; readonly text: string } {
   const at = (after: number) => instantOf(Date.now() + after * 1_000);
   const notice: Notice = {
     vote: newId(),
-    kind: "resolution",
+    kind: asked ? "bylaws" : "resolution",
     class: "ordinary",
     reading: 1,
     convocation: 1,
     method: "yesNo",
     mode: "rollCall",
-    versions: {},
-    titles: {},
+    versions: asked ? { [asked.proposal]: payloadOf(asked) } : {},
+    titles: asked ? { [asked.proposal]: asked.change.key } : {},
     options: [],
     weights: { members: 1 },
     majority: { over: 1, under: 2, strict: true },
@@ -61,7 +67,7 @@ function noticeOf(seconds: number): { readonly vote: string; readonly text: stri
     opensAt: at(-86_400),
     closesAt: at(seconds),
     extensionDays: 7,
-    contestDays: 7,
+    contestDays: 0,
     seedHash: hash("sha256", seed, "hex"),
   };
   return { vote: notice.vote, text: JSON.stringify(notice) };
@@ -71,8 +77,14 @@ const insertion = `insert into governance.vote (id, kind, class, method, mode, n
   select $1, notice ->> 'kind', notice ->> 'class', notice ->> 'method', notice ->> 'mode', $2, $3, $4, $5, (notice ->> 'opensAt')::timestamptz,
     (notice ->> 'opensAt')::timestamptz, (notice ->> 'closesAt')::timestamptz from (select $2::text::jsonb as notice) as told`;
 /** A vote that closes in so many seconds, in the state it is given. Its id. */
-export async function savedVote(client: Client, state: "convened" | "open", seconds: number): Promise<string> {
-  const { vote, text } = noticeOf(seconds);
+export async function savedVote(client: Client, state: "convened" | "open", seconds: number, asked?: Asked): Promise<string> {
+  const { vote, text } = noticeOf(seconds, asked);
   await client.query(insertion, [vote, text, hash("sha256", text, "hex"), seed, state]);
+  if (asked)
+    await client.query(
+      `insert into governance.proposal (id, kind, class, title, text, language, payload, subjects, state, drafted_at, published_at, in_assembly, vote)
+        values ($1, 'bylaws', 'ordinary', $2, '', 'en', $3, array[$4], 'convened', now(), now(), false, $5)`,
+      [asked.proposal, asked.change.key, JSON.stringify(payloadOf(asked)), asked.change.key, vote],
+    );
   return vote;
 }

@@ -19,6 +19,7 @@ import { giveRole } from "@partcommune/shared/membership/api";
 import type { Hand, Row } from "@partcommune/shared/platform/table";
 import { associates } from "../support/associates.ts";
 import { openPages } from "@partcommune/server/platform/pages";
+import { daysLater } from "@partcommune/shared/platform/calendar";
 import { openCoop, seededRandom, type Answered, type Caller } from "../support/coop.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { backAgain, carried, days, type Members } from "../support/members.ts";
@@ -222,11 +223,21 @@ test("a contested vote waits for people drawn by lot, and what they say is done"
   t.equal(opened.pool.length, 14 - left, "without author, sponsors, board and those who contest");
   t.equal(poolRootOf(opened.pool), opened.poolRoot);
   const of = { cause: "contest", vote: annulled, proposal: null } as const;
+  const taken = await coop.db.selectFrom("governance.panel_seat").select("person").where("state", "=", "accepted").execute();
+  const sat = taken.map(({ person }) => person);
   t.equal(
-    (await drawable({ db: coop.db }, of, coop.now(), true)).length,
+    (await drawable({ db: coop.db, now: coop.now() }, of, coop.now(), "all")).length,
     14 - 1 - 3,
     "those who carried it and the board, where few are left",
   );
+  const resting = (await drawable({ db: coop.db, now: coop.now() }, of, coop.now(), "free")).filter((person) => sat.includes(person));
+  t.equal(
+    (await drawable({ db: coop.db, now: coop.now() }, of, coop.now(), "rested")).length,
+    14 - left - resting.length,
+    "whoever sat on the panel of this spring rests, where enough others are left",
+  );
+  const later = daysLater(coop.now(), 366, "Europe/Brussels");
+  t.equal((await drawable({ db: coop.db, now: later }, of, coop.now(), "rested")).length, 14 - left, "for a year");
   t.same(
     opened.parties.map(({ party, seed }) => [party, seed]),
     [["server", undefined]],

@@ -16,9 +16,11 @@ import {
   objectionToStanding,
   openSeats,
   sittingsOf,
+  surplusOf,
   type Held,
 } from "@partcommune/shared/governance/rules/election";
 import { foundersUntil } from "@partcommune/shared/governance/rules/term";
+import { receiptOf } from "@partcommune/server/governance/store/receipt";
 import { readMe } from "@partcommune/shared/membership/api";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { instant, millisecondsOf, type Day, type Instant } from "@partcommune/shared/platform/time";
@@ -50,11 +52,14 @@ const sitting = async (stage: Members, ...states: readonly string[]): Promise<re
 
 const anElection = { title: "A new board", text: "Now.", language: "en", payload: { kind: "election", college: "members" } } as const;
 
-async function until(stage: Members, at: string): Promise<void> {
-  const { coop } = stage;
+async function passed({ coop }: Members, at: string): Promise<void> {
   coop.wait(Math.max(0, millisecondsOf(at as Instant) - millisecondsOf(coop.now())));
   for (let step = 0; step < 4; step += 1) await coop.keepTime();
   await coop.settle();
+}
+
+async function until(stage: Members, at: string): Promise<void> {
+  await passed(stage, at);
   await backAgain(stage, stage.people);
 }
 
@@ -69,7 +74,7 @@ async function isCalled(stage: Members, before: number): Promise<string> {
   const { callsOn } = (await boardOf(stage)).colleges[0] ?? {};
   const midnight = Date.parse(callsOn ?? stage.coop.now());
   if (midnight - 3 * hourMs > Date.parse(stage.coop.now())) {
-    await until(stage, new Date(midnight - 3 * hourMs).toISOString());
+    await passed(stage, new Date(midnight - 3 * hourMs).toISOString());
     if ((await callsOf(stage)).length !== before) throw new Error("an election was called too early");
     await until(stage, new Date(midnight).toISOString());
   }
@@ -135,7 +140,7 @@ const isBoard = async (stage: Members, at: number): Promise<boolean | undefined>
 async function resigns(t: Test, stage: Members, at: number, day: string): Promise<void> {
   const { coop, people } = stage;
   const name = people[at]?.name ?? "";
-  const seat = (await boardOf(stage)).seats.find((each) => each.name === name)?.id ?? "";
+  const { id: seat = "", vote = "" } = (await boardOf(stage)).seats.find((each) => each.name === name) ?? {};
   t.equal((await callerAt(stage, 6).call(resignSeat, { seat, day })).status, 404, "nobody resigns for another");
   t.equal((await callerAt(stage, at).call(resignSeat, { seat, day: "2026-01-01" })).problem, "resignation-day");
   await told(callerAt(stage, at), resignSeat, { seat, day });
@@ -150,7 +155,7 @@ async function resigns(t: Test, stage: Members, at: number, day: string): Promis
   await days(coop, 1);
   t.notOk(await isBoard(stage, at));
   await coop.settle();
-  t.equal((await heard(callerAt(stage, at), "seatEnded")).size, 1, "and is told that the seat has ended");
+  t.ok((await heard(callerAt(stage, at), "seatEnded")).has(vote), "and is told that the seat has ended");
 }
 
 const dayAfter = ({ coop }: Members, count: number): string =>
@@ -169,6 +174,8 @@ test("nobody is unseated before a term ends, nobody’s seat is empty after it, 
   const { vote = "" } = await told(coop.someone(), readProposal, { proposal: first });
   const [visitor, voter] = [await told(coop.someone(), listCalls, { vote }), await told(callerAt(stage, 0), listCalls, { vote })];
   t.notMatch(JSON.stringify(visitor), /Voter/, "whom each ranked is for those who voted, and not for every visitor");
+  const [line = visitor.items[0]!] = visitor.items;
+  t.equal(receiptOf(vote, line), line.receipt, "a receipt is made of what everybody reads, and of nobody’s name");
   t.match([visitor.named, visitor.items.length, voter.named, voter.items[0]?.by], [false, 7, true, /^Voter/]);
   await triedToUnseat(t, stage);
   await resigns(t, stage, 2, dayAfter(stage, 9));
@@ -183,34 +190,38 @@ test("nobody is unseated before a term ends, nobody’s seat is empty after it, 
 
   // Two stand for three seats: they are elected for the next term, and meanwhile nobody leaves.
   const second = await isCalled(stage, 1);
-  await stand(stage, second, [0, 1]);
-  await elects(stage, second, [0, 1]);
+  await stand(stage, second, [0, 5]);
+  await elects(stage, second, [0, 5]);
   t.ok(coop.now() < ends, "the election is over before the term ends");
   t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 004"]);
-  t.same(await sitting(stage, "elected"), ["Voter 000", "Voter 001"]);
+  t.same(await sitting(stage, "elected"), ["Voter 000", "Voter 005"]);
+  await resigns(t, stage, 1, dayAfter(stage, 1));
+  t.same(await sitting(stage, "held"), ["Voter 000", "Voter 004", "Voter 005"], "the ballots put nobody next: whoever waits sits down");
+  t.same(await sitting(stage, "elected"), ["Voter 000"]);
   const third = await isCalled(stage, 2);
   t.equal((await callerAt(stage, 0).call(standForElection, { proposal: third, text: "Once more." })).problem, "seat-lasts");
-  await stand(stage, third, [5]);
+  await stand(stage, third, [1]);
   await until(stage, ends);
-  t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001"]);
+  t.same(await sitting(stage, "held"), ["Voter 000", "Voter 005"]);
   t.same(await sitting(stage, "heldOver"), ["Voter 004"], "until an election has filled the seat");
   t.ok(await isBoard(stage, 4));
   const next = (await boardOf(stage)).seats.find(({ name }) => name === "Voter 000")?.until ?? "";
   t.equal(next.slice(0, 4), "2032", "the next term follows the first");
-  await elects(stage, third, [5]);
+  await elects(stage, third, [1]);
   t.same(await sitting(stage, "held"), ["Voter 000", "Voter 001", "Voter 005"]);
   t.notOk(await isBoard(stage, 4));
 
   // The only one who stood leaves: the ballots put nobody next, and an election of the seat is called at once, and again while nobody stands.
-  await resigns(t, stage, 5, dayAfter(stage, 1));
+  await resigns(t, stage, 1, dayAfter(stage, 1));
   const fourth = await isCalled(stage, 3);
   t.match((await boardOf(stage)).colleges, [{ vacant: 1, toFill: 1, election: fourth }]);
   await days(coop, 14);
   t.match(await told(coop.someone(), readProposal, { proposal: fourth }), { state: "lapsed" }, "nobody stood");
-  await days(coop, 1);
-  t.equal((await callsOf(stage)).length, 5, "it is called again");
+  const again = (await boardOf(stage)).colleges[0]?.callsOn ?? "";
+  t.ok(Date.parse(again) - Date.parse(coop.now()) > 40 * 24 * hourMs, "it is called again two months after that call");
+  await isCalled(stage, 4);
   await until(stage, next);
-  t.same(await sitting(stage, "heldOver"), ["Voter 000", "Voter 001"]);
+  t.same(await sitting(stage, "heldOver"), ["Voter 000", "Voter 005"]);
   t.ok(await isBoard(stage, 0), "a coop is not without a board");
 });
 
@@ -237,6 +248,21 @@ test("an election fills what is vacant, held over, or ends soon, and nothing els
   t.same(whenOf(["dan", "eve", "fay"], 3), ["dan 2029-01-01", "eve 2029-03-01"]);
   t.same(whenOf(["dan", "eve", "fay"], 5), ["dan 2029-01-01", "eve 2029-01-01", "fay 2029-01-01"], "vacant seats before others");
   t.same(whenOf(["dan"], 2), ["dan 2029-03-01"], "where the bylaw now gives fewer seats, the one held over is gone");
+  const next = [...board, seat("fay", "2032-03-01", "2029-03-01T00:00:00.000Z")];
+  t.equal(openSeats({ seats: 3, held: next, by }), 1, "whoever waits holds the seat whose term ends");
+  t.same(
+    sittingsOf(["dan"], { seats: 3, held: next, by }, now),
+    [{ person: "dan", from: now }],
+    "what is held over, and not behind who waits",
+  );
+  t.same(
+    sittingsOf(["dan", "eve"], { seats: 4, held: next, by }, now).map(({ from }) => from),
+    [now, now],
+    "a vacant seat, though somebody waits for another",
+  );
+  t.same(surplusOf(board, 2, now), ["bea"], "of a seat that is no more, whoever holds it over");
+  t.same(surplusOf(board, 1, now), ["bea"], "and nobody before the term ends");
+  t.same(surplusOf(board, 3, now), []);
   t.same(endingFor("dan", board, 3, now), ["bea"]);
   t.same(endingFor("dan", board, 4, now), [], "a vacant seat takes nobody’s");
   t.same(endingFor("bea", board, 3, now), ["bea"]);

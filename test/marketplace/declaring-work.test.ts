@@ -232,7 +232,7 @@ test("who is known here is told to nobody: a client that was meant and one that 
   const { coop, marc } = stand;
   const { caller: owner } = await clientOwner(coop, "Carla");
   const email = addressOf("Carla");
-  const meant = { ...organisation, name: "Carla SA", country: "BE", vatNumber: "BE0987654321" };
+  const meant = { ...organisation, name: "Carla SA", country: "BE", vatNumber: "BE0987654394" };
   const { id: client } = (await owner.call(foundClient, { ...meant, name: "Carla Holding SA" })).body;
   const contact = { name: "Somebody else", email, language: "fr" } as const;
   const known = await marc.call(declareWork, { ...posterWork(), client: { ...meant, name: "Their Name As I Know It", contact } });

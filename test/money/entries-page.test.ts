@@ -6,6 +6,7 @@ import type { CreditRisk } from "@partcommune/shared/governance/rules/terms";
 import { accountOf, bank, receivableOfCoop } from "@partcommune/shared/money/rules/accounts";
 import * as advance from "@partcommune/shared/money/rules/advance";
 import * as closing from "@partcommune/shared/money/rules/closing";
+import * as cost from "@partcommune/shared/money/rules/cost";
 import * as expense from "@partcommune/shared/money/rules/expense";
 import * as payroll from "@partcommune/shared/money/rules/payroll";
 import * as foreign from "@partcommune/shared/money/rules/foreign";
@@ -81,6 +82,21 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["advance.repaid", advance.legsOfAdvanceRepaid("4", eur(30_000))],
   ["advance.lost", advance.legsOfAdvanceLost("4", eur(30_000))],
   ["expense.repaid", expense.legsOfExpenseRepaid("4", "BE", eur(5_157), eur(1_083))],
+  [
+    "cost.paid",
+    cost.legsOfCostPaid("main", "BE", { cost: "software", amount: eur(12_100), vat: { by: "supplier", rate: 210_000n, vat: eur(2_100) } }),
+  ],
+  ["cost.paid", cost.legsOfCostPaid("main", "BE", { cost: "advice", amount: eur(10_000), vat: cost.vatOwedOn(eur(10_000), 210_000n) })],
+  [
+    "cost.refunded",
+    cost.legsOfCostRefunded("main", "BE", {
+      cost: "software",
+      amount: eur(12_100),
+      vat: { by: "supplier", rate: 210_000n, vat: eur(2_100) },
+    }),
+  ],
+  ["income.received", cost.legsOfIncome("main", "interest", eur(320))],
+  ["premium.paid", cost.legsOfPremiumPaid(eur(24_000))],
   ["initiative.funded", law.legsOfInitiativeFunded("reserve", "1", eur(80_000))],
   ["initiative.paid", law.legsOfInitiativePaid("main", "1", eur(68_000))],
   ["initiative.returned", law.legsOfInitiativeReturned("reserve", "1", eur(12_000))],

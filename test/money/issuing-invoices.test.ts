@@ -172,7 +172,7 @@ test("the golden invoice moves exactly the legs of the design", async (t) => {
 test("a client abroad owes the VAT, and the paper says by which law", async (t) => {
   const { coop, member } = await stage(t);
   const owner = await signedUp(coop, "Fred");
-  const french = { ...organisation, name: "Atelier F", country: "FR", vatNumber: "FR12345678901" };
+  const french = { ...organisation, name: "Atelier F", country: "FR", vatNumber: "FR40303265045" };
   const { id: client } = (await owner.call(foundClient, french)).body;
   const { invoice } = await invoiced(coop, { client, member });
   const page = (await owner.call(readInvoice, { invoice })).body;
@@ -181,7 +181,7 @@ test("a client abroad owes the VAT, and the paper says by which law", async (t) 
     vatCategory: "reverseCharge",
     vatPercent: "0",
     vatMention: "Art. 196 Directive 2006/112/EC",
-    client: { vatNumber: "FR12345678901", country: "FR" },
+    client: { vatNumber: "FR40303265045", country: "FR" },
   });
   const entry = await entryByKey(coop, `invoice:${invoice}:issued`);
   t.notOk(

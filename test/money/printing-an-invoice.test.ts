@@ -94,14 +94,14 @@ async function scanned(svg: Uint8Array): Promise<string | undefined> {
 test("an English client abroad reads English, and by which law no VAT is asked", async (t) => {
   const { coop, member } = await treasury(t);
   const owner = await signedUp(coop, "Fred");
-  const { id: client } = (await owner.call(foundClient, { ...organisation, country: "FR", vatNumber: "FR12345678901" })).body;
+  const { id: client } = (await owner.call(foundClient, { ...organisation, country: "FR", vatNumber: "FR40303265045" })).body;
   const person = await coop.db.selectFrom("membership.person").select("id").where("name", "=", "Fred").executeTakeFirstOrThrow();
   const actor = { kind: "person", person: person.id, session: person.id, roles: [], buysFor: [] } as const;
   const { invoice } = await invoiced(coop, { client, member, actor });
   const words = wordsOf((await print(owner, invoice)).rawPayload);
   for (const said of [
     "Invoice BE-2026-000001",
-    "VAT number FR12345678901",
+    "VAT number FR40303265045",
     "1 December 2026",
     "VAT 0 %",
     "2,000.00 EUR",

@@ -232,7 +232,7 @@ test("an exempt member's invoice bears no VAT and says by which law; each member
   const emma = proving(coop, await signedUp(coop, "Emma"));
   await withIban(stage);
   const nina = await confirmedMember(coop, stage.board, "Nina");
-  await paidTo(proving(coop, nina.caller), nina.member, ibans[1], { ...registered, country: "FR", taxNumber: "FR12345678901" });
+  await paidTo(proving(coop, nina.caller), nina.member, ibans[1], { ...registered, country: "FR", taxNumber: "FR40303265045" });
   const payables = [];
   for (const who of [member, nina.member, member]) {
     const { invoice, payable } = await invoiced(coop, { ...stage, member: who });

@@ -64,7 +64,7 @@ test("a quarter by its papers and by the book, closed, and paid", async (t) => {
   const { invoice } = await invoiced(coop, stage);
   const fred = await signedUp(coop, "Fred");
   const { id: abroad } = (
-    await fred.call(foundClient, { ...organisation, name: "Atelier Lillois", country: "FR", vatNumber: "FR12345678901" })
+    await fred.call(foundClient, { ...organisation, name: "Atelier Lillois", country: "FR", vatNumber: "FR40303265045" })
   ).body;
   await invoiced(coop, { client: abroad, member });
   const { id: credit } = (await tess.call(proposeCredit, { invoice, net: eur("500.00"), reason: "One size was not delivered." })).body;
@@ -83,13 +83,13 @@ test("a quarter by its papers and by the book, closed, and paid", async (t) => {
     input: eur("0.00"),
     relief: eur("0.00"),
   });
-  t.same(body.abroad, [{ vatNumber: "FR12345678901", name: "Atelier Lillois", net: eur("2000.00") }]);
+  t.same(body.abroad, [{ vatNumber: "FR40303265045", name: "Atelier Lillois", net: eur("2000.00") }]);
   t.match(body.open, { until: "2025-12-31", due: eur("0.00") });
   t.equal((await buyer.call(readVat, {})).status, 403);
   const file = await tess.raw({ method: "GET", url: "/api/v1/desk/vat/csv?from=2026-11-05" });
   t.match(file.headers, { "content-type": "text/csv" });
   t.match(file.body, /^2026-12-31,standard,21,,,1500\.00,315\.00,EUR$/m);
-  t.match(file.body, /^2026-10-01,abroad,0,FR12345678901,Atelier Lillois,2000\.00,,EUR$/m);
+  t.match(file.body, /^2026-10-01,abroad,0,FR40303265045,Atelier Lillois,2000\.00,,EUR$/m);
   coop.wait(20 * dayMs);
   await coop.keepTime();
   const line = (amount: string) => ({

@@ -4,6 +4,7 @@ import { foundCoop } from "@partcommune/shared/governance/api";
 import { readInvoice } from "@partcommune/shared/money/api";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { changeLetterhead, readLetterhead } from "@partcommune/shared/platform/api";
+import { readVatNumber } from "@partcommune/server/platform/vat-numbers";
 import { objectionToVatNumber, vatNumberAsTyped } from "@partcommune/shared/platform/letterhead";
 import { prove } from "../support/authenticator.ts";
 import { openCoop } from "../support/coop.ts";
@@ -25,7 +26,7 @@ test("a VAT number has its country's form", (t) => {
     ["FR", "FRO1123456789", "vat-number-unlike"],
     ["NL", "NL123456789B01", "-"],
     ["NL", "NL12345678901", "vat-number-unlike"],
-    ["DE", "DE123456789", "-"],
+    ["DE", "DE136695976", "-"],
     ["ES", "ESX1234567X", "-"],
     ["IT", "IT12345678901", "-"],
     ["SE", "SE123456789001", "-"],
@@ -40,10 +41,28 @@ test("a VAT number has its country's form", (t) => {
   t.end();
 });
 
+test("a VAT number has the digits that its country reckons, as far as anybody can say without asking it", (t) => {
+  const given =
+    "BE0403019261 FR40303265045 FR83404833048 DE136695976 NL004495445B01 NL002455799B11 ESB58378431 ESA58818501 IT00743110157 SE556188840401 " +
+    "ATU13585627 HU12892312 LU15027442 PT501964843 IE6433435F IE6433435OA PL8567346215 EL094259216 FI20774740 DK13585628 CZ25123891 " +
+    "SK2022749619 SI50223054 RO18547290 HR33392005961 BG175074752 CY10259033P EE100931558 LT119511515 LV40003521600 MT11679112";
+  t.equal(new Set(given.split(" ").map((number) => number.slice(0, 2))).size, 27, "every member state");
+  for (const number of given.split(" ")) {
+    t.equal(readVatNumber(number.replace(/^../, "$& ").toLowerCase()), number);
+    const at = number.search(/\d/) + 2;
+    const wrong = `${number.slice(0, at)}${(Number(number[at]) + 1) % 10}${number.slice(at + 1)}`;
+    t.throws(() => readVatNumber(wrong), wrong);
+  }
+  for (const other of ["CHE123456789", "GB980780684", "US12"])
+    t.equal(readVatNumber(other), other, "of another country nobody here can say");
+  t.end();
+});
+
 test("a coop is founded with a letterhead in form, or not at all", async (t) => {
   const coop = await openCoop(t);
   const wrong = [
-    [{ ...address, vatNumber: "FR12345678901" }, "vat-number-unlike"],
+    [{ ...address, vatNumber: "FR40303265045" }, "vat-number-unlike"],
+    [{ ...address, vatNumber: "BE0123456748" }, "vat-number-wrong"],
     [{ ...address, iban: "BE68 5390 0754 7035" }, "iban-unreadable"],
     [{ ...address, iban: "XX" }, "iban-unreadable"],
     [{ ...address, street: " " }, "not-as-asked"],

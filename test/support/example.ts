@@ -43,8 +43,8 @@ const known: Readonly<Record<string, unknown>> = {
   iban: "BE68539007547034",
   share: 60,
   value: 79_000,
-  vatNumber: "BE0123456789",
-  taxNumber: "BE0123456789",
+  vatNumber: "BE0123456749",
+  taxNumber: "BE0123456749",
   agreement: "a".repeat(64),
   payload: { kind: "resolution" },
   terms: {

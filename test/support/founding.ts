@@ -24,7 +24,7 @@ export const lille = {
     street: "Quai du Wault 3",
     postcode: "59000",
     town: "Lille",
-    vatNumber: "FR12345678901",
+    vatNumber: "FR40303265045",
     iban: "FR14 2004 1010 0505 0001 3M02 606",
   },
 } as const satisfies Partial<typeof atelierCommun>;

@@ -64,9 +64,9 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   await reads(bela, "2 of 3 names");
   await told(at(5).caller, sponsorProposal, { proposal });
   await reads(bela, "in deliberation");
-  await bela.locator("summary", { hasText: "Argue" }).click();
+  await bela.locator("summary", { hasText: "Give a reason" }).click();
   await bela.getByLabel("Why").fill("A full reserve is money that nobody uses.");
-  await bela.getByRole("button", { name: "Send" }).click();
+  await bela.getByRole("button", { name: "Add my reason" }).click();
   await reads(bela, "A full reserve is money that nobody uses.");
   await lookAt(t, bela, "vote-3-deliberation");
 

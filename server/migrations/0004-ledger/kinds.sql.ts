@@ -21,6 +21,7 @@ insert into ledger.kind (kind, guards) values
   -- Facts of a bank: they have happened, the book follows.
   ('client.paid', false), ('bank.unmatched', false), ('bank.matched', false),
   ('payout.settled', false), ('payout.rejected', false), ('share.paid', false),
+  ('cost.paid', false), ('cost.refunded', false), ('income.received', false),
   ('fund.endowed', false), ('loan.received', false), ('loan.borrowed', false),
   ('settlement.netted', false), ('settlement.paid', false), ('settlement.received', false), ('reinsurance.received', false),
   -- What a tax office answered.

@@ -14,7 +14,7 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid')),
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
   settles_minor bigint check (settles_minor > 0), -- of a foreign invoice: what of its own money is paid by it
@@ -27,6 +27,12 @@ create table money.bank_line (
   endowed_by text check (endowed_by in ('founders', 'grant', 'sister')),
   endower text, -- their name
   lender uuid references money.lender,
+  cost text, -- what the coop paid for
+  income text, -- what came in besides the fee
+  party text, -- whoever was paid for it, or paid
+  vat_by text check (vat_by in ('supplier', 'us')), -- who asks for the VAT of a bill: its supplier, or the state where it comes from another country
+  vat_rate bigint check (vat_rate > 0), -- ppm
+  vat_minor bigint check (vat_minor > 0 and vat_minor < amount_minor),
   until_on date, -- the last day of what is settled with an office of the state
   state text not null check (state in ('entered', 'booked', 'discarded')),
   entered_by uuid not null,
@@ -49,6 +55,11 @@ create table money.bank_line (
   check ((kind = 'endowed') = (pot is not null)),
   check ((pot is null) = (endowed_by is null) and (pot is null) = (endower is null)),
   check ((kind in ('loanReceived', 'loanRepaid')) = (lender is not null)),
+  check ((kind in ('costPaid', 'costRefunded')) = (cost is not null)),
+  check ((kind = 'incomeReceived') = (income is not null)),
+  check ((kind in ('costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid')) = (party is not null)),
+  check (vat_by is null or cost is not null),
+  check ((vat_by is not distinct from 'supplier') = (vat_rate is not null) and (vat_rate is null) = (vat_minor is null)),
   check ((kind in ('vatPaid', 'vatRefunded', 'payrollRemitted')) = (until_on is not null))
 );
 -- One line of the bank is entered once; what was discarded as an error may be entered rightly.

@@ -1,5 +1,6 @@
 // What the demo's members decided, and what they are asked now: a rule that changed, a vote that is open, a proposal that is talked about, an idea.
 import { argueProposal, castVote, draftProposal, publishProposal, readProposal, sponsorProposal } from "@partcommune/shared/governance/api";
+import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calendar";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -93,8 +94,10 @@ export async function carried(company: Company, author: number, words: Proposed)
 }
 
 async function argued({ stage, members }: Company, proposal: string): Promise<void> {
-  const { forIt, against } = stage.cast.words.votes;
-  const [first, second] = associates(members);
+  const { forIt, against, question, answer } = stage.cast.words.votes;
+  const [first, second, third, , author] = associates(members);
   await first?.does(argueProposal, { proposal, side: "for", text: forIt });
   await second?.does(argueProposal, { proposal, side: "against", text: against });
+  await third?.does(writeMessage, { subjectKind: "proposal", subject: proposal, text: question });
+  await author?.does(writeMessage, { subjectKind: "proposal", subject: proposal, text: answer });
 }

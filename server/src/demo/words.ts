@@ -43,6 +43,8 @@ export type VoteWords = {
   readonly together: Titled;
   readonly tool: Titled & { readonly purpose: string };
   readonly forIt: string;
+  readonly question: string;
+  readonly answer: string;
   readonly against: string;
 };
 

@@ -6,6 +6,7 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
 import type { Listener } from "../platform/domain.ts";
+import { writersOn } from "../platform/messages/store.ts";
 import { telling, tellingMany, type Telling } from "../platform/notices/telling.ts";
 import type { Notice } from "../platform/notices/store.ts";
 import { peopleWithRole } from "../membership/index.ts";
@@ -25,15 +26,16 @@ import { voteOf } from "./store/votes.ts";
 
 type OfVote = Extract<NoticeKind, `vote${string}` | `roll${string}` | `seat${string}` | "rulesEnacted" | "proxyGiven" | "proxyFell">;
 
-/** A vote by the title of the first of its versions. */
+/** A vote by the title of one of its versions, or of the first. */
 async function ofVote(
   view: View,
   kind: OfVote,
   { subject }: Pick<Fact, "subject">,
   values: Notice["values"] = {},
+  version?: Id,
 ): Promise<Notice | undefined> {
-  const vote = await voteOf(view, subject);
-  const [title] = Object.values(vote?.notice.titles ?? {});
+  const titles = (await voteOf(view, subject))?.notice.titles ?? {};
+  const title = titles[version ?? ""] ?? Object.values(titles)[0];
   return title === undefined ? undefined : { kind, place: "vote", subject, values: { title, ...values } };
 }
 
@@ -52,7 +54,7 @@ async function ofVoteTo(
 /** Everybody on the roll of a vote is told how it went on. */
 const tellingRoll = (
   name: Listener["name"],
-  type: "vote.opened" | "vote.counted" | "vote.held" | "vote.upheld" | "vote.annulled" | "bylaw.enacted",
+  type: "vote.opened" | "vote.counted" | "vote.held" | "vote.upheld" | "vote.annulled",
   kind: OfVote,
   values: Notice["values"] = {},
 ): Listener =>
@@ -85,7 +87,7 @@ const ofProposal = async (view: View, kind: OfProposal, { subject }: Pick<Fact, 
 /** Whoever wrote a proposal and whose names stand behind it. */
 const tellingCarriers = (
   name: Listener["name"],
-  type: "proposal.supported" | "proposal.lapsed" | "proposal.readAgain",
+  type: "proposal.supported" | "proposal.lapsed" | "proposal.merged" | "proposal.readAgain",
   kind: OfProposal,
 ): Listener =>
   telling(name, type, async (view, fact) => ({
@@ -132,7 +134,15 @@ export const listeners: readonly Listener[] = [
         }
       : undefined,
   ),
+  telling("governance.discussionNotices", "message.written", async (view, { actor, body: { subjectKind, subject } }) => {
+    if (subjectKind !== "proposal") return undefined;
+    const person = actor.replace("person:", "");
+    const values = { title: await titleOf(view, subject), name: (await view.people([person])).get(person)?.name ?? "" };
+    const people = [...(await authorOf(view, subject)), ...(await writersOn(view, { subjectKind, subject }))];
+    return { kind: "messageWritten", place: subjectKind, subject, values, people };
+  }),
   tellingCarriers("governance.lapseOfProposalNotices", "proposal.lapsed", "proposalLapsed"),
+  tellingCarriers("governance.mergerNotices", "proposal.merged", "proposalMerged"),
   // After a panel there is nobody left to ask, and its end is told by itself.
   telling("governance.refusalNotices", "proposal.refused", async (view, fact) =>
     (await isAppealed(view, fact.subject))
@@ -210,7 +220,12 @@ export const listeners: readonly Listener[] = [
   tellingRoll("governance.holdNotices", "vote.held", "voteMoved", { how: "held" }),
   tellingRoll("governance.upholdNotices", "vote.upheld", "voteMoved", { how: "upheld" }),
   tellingRoll("governance.annulmentNotices", "vote.annulled", "voteMoved", { how: "annulled" }),
-  tellingRoll("governance.ruleNotices", "bylaw.enacted", "rulesEnacted"),
+  tellingMany(
+    "governance.ruleNotices",
+    "bylaw.enacted",
+    (db, { subject }, page) => rollPage(db, subject, page),
+    (view, fact) => ofVote(view, "rulesEnacted", fact, {}, fact.body.proposal),
+  ),
   telling("governance.seedNotices", "lot.opened", async (view, { subject, body: { panel } }) => {
     const { title } = await lotPage(view, { lot: subject });
     return { kind: "seedAsked", place: "lot", subject, values: { title }, people: await boardFor(view, panel) };

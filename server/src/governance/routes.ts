@@ -38,6 +38,7 @@ export function routes(door: Door): void {
   door.write(api.reviseProposal, proposals.reviseProposal);
   door.write(api.publishProposal, proposals.publishProposal);
   door.write(api.withdrawProposal, proposals.withdrawProposal);
+  door.write(api.mergeProposal, proposals.mergeProposal);
   door.write(api.sponsorProposal, proposals.sponsorProposal);
   door.write(api.unsponsorProposal, proposals.unsponsorProposal);
   door.write(api.argueProposal, proposals.argueProposal);
@@ -76,6 +77,6 @@ export function routes(door: Door): void {
   door.write(admissionApi.stopPresenting, admission.stopPresenting);
   door.write(admissionApi.appealToMembers, admission.appealToMembers);
   door.write(admissionApi.takeAppealBack, admission.takeAppealBack);
-  door.topic("proposal", (view, proposal) => pages.proposalPage(view, { proposal }));
+  door.topic("proposal", pages.proposalSeen, pages.mayDiscuss);
   door.topic("vote", (view, vote) => votes.votePage(view, { vote }));
 }

@@ -12,12 +12,12 @@ import { lapsePanel } from "./actions/panel-words.ts";
 import { conveneVote } from "./actions/convening.ts";
 import { countVote } from "./actions/counting.ts";
 import { endVote } from "./actions/enacting.ts";
-import { leaveSeat, takeSeat } from "./actions/seats.ts";
+import { leaveSeat, seatsToLeave, takeSeat } from "./actions/seats.ts";
 import { closeVote, openVote, remindVoters } from "./actions/voting-days.ts";
 import * as due from "./store/due.ts";
 import * as lots from "./store/lots.ts";
 import * as panels from "./store/panels.ts";
-import { seatsToLeave, seatsToTake } from "./store/seats.ts";
+import { seatsToTake } from "./store/seats.ts";
 import * as votes from "./store/votes.ts";
 
 const ofProposal = z.strictObject({ proposal: IdText });
@@ -66,7 +66,7 @@ export const duties: readonly Duty[] = [
   duty({
     verb: {
       name: "seat.leave",
-      input: z.strictObject({ seat: IdText, cause: z.enum(["resigned", "left"]) }),
+      input: z.strictObject({ seat: IdText, cause: z.enum(["resigned", "left", "term"]) }),
       answer: Nothing,
       status: 200,
     },

@@ -2,6 +2,7 @@
 import { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
 import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
 import * as api from "@partcommune/shared/money/api";
+import { readCosts } from "@partcommune/shared/money/api/cost";
 import * as booksApi from "@partcommune/shared/money/api/books";
 import * as incomes from "@partcommune/shared/money/api/income-report";
 import * as electronicForms from "@partcommune/shared/money/api/e-invoice";
@@ -74,6 +75,7 @@ import * as selfBilled from "./store/self-billed.ts";
 import { ratesKnown, ratesToday } from "./store/rates.ts";
 import { sharesOwedPage } from "./store/shares.ts";
 import { statementOf } from "./store/statement.ts";
+import { costsOfYear } from "./store/costs.ts";
 import { servicesTaxed, vatQuarter } from "./store/vat.ts";
 
 export function routes(door: Door): void {
@@ -110,6 +112,7 @@ export function routes(door: Door): void {
   door.file(api.readPayrollFile, payrollMonth, payrollCsv);
   door.write(api.importPayroll, importPayroll);
   door.read(api.listServices, servicesTaxed);
+  door.read(readCosts, costsOfYear);
   door.read(api.readVat, vatQuarter);
   door.file(api.readVatFile, vatQuarter, vatCsv);
   door.read(api.readRatesToday, (view) => ratesToday(view));

@@ -5,12 +5,13 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Database, Tx } from "./database.ts";
 import { readIban } from "./iban.ts";
 import { refuseIf, refuseUnless } from "./refused.ts";
+import { readVatNumber } from "./vat-numbers.ts";
 import type { Action } from "./scope.ts";
 
 /** What a person typed, brought to the forms that are printed. */
 export function readLetterhead(country: string, { vatNumber, iban, ...address }: InputOf<typeof ChangeLetterhead>): Letterhead {
-  const number = vatNumber === undefined ? undefined : vatNumberAsTyped(vatNumber);
-  if (number !== undefined) refuseIf(objectionToVatNumber(country, number));
+  if (vatNumber !== undefined) refuseIf(objectionToVatNumber(country, vatNumberAsTyped(vatNumber)));
+  const number = vatNumber === undefined ? undefined : readVatNumber(vatNumber);
   return {
     ...address,
     ...(number === undefined ? {} : { vatNumber: number }),

@@ -36,6 +36,8 @@ export type LedgerKindName =
   | "client.paid"
   | "coaching.held"
   | "correction"
+  | "cost.paid"
+  | "cost.refunded"
   | "expense.repaid"
   | "fee.home"
   | "fee.host"
@@ -44,6 +46,7 @@ export type LedgerKindName =
   | "guarantee.lost"
   | "guarantee.paid"
   | "guarantee.recovered"
+  | "income.received"
   | "initiative.funded"
   | "initiative.paid"
   | "initiative.returned"
@@ -1602,6 +1605,7 @@ export interface MoneyBankLine {
   booked_on: Day;
   confirmed_at: Instant | null;
   confirmed_by: string | null;
+  cost: string | null;
   currency: string;
   discarded_by: string | null;
   endowed_by: string | null;
@@ -1609,11 +1613,13 @@ export interface MoneyBankLine {
   entered_at: Instant;
   entered_by: string;
   id: string;
+  income: string | null;
   invoice: string | null;
   item: string | null;
   kind: string;
   lender: string | null;
   member: string | null;
+  party: string | null;
   pot: string | null;
   purpose: string | null;
   reason: string | null;
@@ -1623,6 +1629,9 @@ export interface MoneyBankLine {
   source: Generated<string>;
   state: string;
   until_on: Day | null;
+  vat_by: string | null;
+  vat_minor: bigint | null;
+  vat_rate: bigint | null;
 }
 
 export interface MoneyBiller {

@@ -40,7 +40,7 @@ export const foundCoop = endpoint({
     founder: z.strictObject({ name: Line(80), email: EmailText }),
   }),
   answer: z.object({ name: z.string() }),
-  refusals: ["already-founded", "vat-number-unlike", "iban-unreadable"],
+  refusals: ["already-founded", "vat-number-unlike", "vat-number-wrong", "iban-unreadable"],
 });
 
 /** A bylaw in force, as anyone may read it. `value` has the shape the register gives its key. */

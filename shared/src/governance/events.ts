@@ -17,6 +17,8 @@ declare module "../platform/events.ts" {
     "proposal.revised": { readonly version: number; readonly published: boolean; readonly late: boolean };
     "proposal.published": { readonly title: string };
     "proposal.withdrawn": Plain;
+    /** The author of the first version took its words up: they are voted under that one. */
+    "proposal.merged": { readonly into: Id };
     "proposal.sponsored": Plain;
     "proposal.unsponsored": Plain;
     /** Enough names: it is deliberated until then. */
@@ -64,7 +66,7 @@ declare module "../platform/events.ts" {
     "proposal.settled": { readonly verb: "adopt" | "reject" | "miss" | "conveneAnew" };
     "proposal.enacted": { readonly vote: Id };
     /** A version of a bylaw was added; the subject is the vote. */
-    "bylaw.enacted": { readonly keys: readonly string[]; readonly validFrom: Instant };
+    "bylaw.enacted": { readonly proposal: Id; readonly keys: readonly string[]; readonly validFrom: Instant };
     /** A rule it wanted to change was changed meanwhile. */
     "proposal.blocked": Plain;
     /** Whoever has not cast yet is told that it closes soon. */

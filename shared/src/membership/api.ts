@@ -114,7 +114,7 @@ export const foundClient = endpoint({
   status: 201,
   input: z.strictObject(ClientText),
   answer: z.object({ id: IdText, name: z.string() }),
-  refusals: ["client-already"],
+  refusals: ["client-already", "vat-number-wrong"],
 });
 
 const { country: _country, ...described } = ClientText;
@@ -132,7 +132,7 @@ export const describeClient = endpoint({
       .meta({ description: "an order number, or the Leitweg-ID of a German public body (EN 16931, BT-10); absent: ours" }),
   }),
   answer: Nothing,
-  refusals: ["owner-needed"],
+  refusals: ["owner-needed", "vat-number-wrong"],
 });
 
 export const applyAsMember = endpoint({

@@ -18,6 +18,7 @@ import { Dunning } from "./api/loss.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
 import { pots } from "../governance/rules/pots.ts";
 import { lineKinds, Meaning } from "./api/meaning.ts";
+import { costs } from "./rules/accounts.ts";
 import { bearers } from "./rules/overdraft.ts";
 
 export * from "./api/advance.ts";
@@ -205,6 +206,7 @@ export const enterBankLine = endpoint({
     "bank-line-known",
     "bank-line-in-future",
     "amount-differs",
+    "vat-differs",
     "more-than-open",
     "purpose-spent",
     "share-before-close",
@@ -221,7 +223,15 @@ export const confirmBankLine = endpoint({
   who: ["treasurer"],
   input: z.strictObject({ line: IdText }),
   answer: Nothing,
-  refusals: ["second-person-needed", "not-in-this-state", "more-than-open", "purpose-spent", "share-before-close", "share-capital-floor"],
+  refusals: [
+    "second-person-needed",
+    "not-in-this-state",
+    "more-than-open",
+    "purpose-spent",
+    "pot-floor",
+    "share-before-close",
+    "share-capital-floor",
+  ],
 });
 
 export const discardBankLine = endpoint({
@@ -253,6 +263,7 @@ export const listBankLines = endpoint({
         .string()
         .meta({ description: "invoice number, member's name, the other coop, who gave or lent, or what members set money aside for" }),
       pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
+      cost: z.enum(costs).optional().meta({ description: "of a bill: what was paid for" }),
       state: z.enum(bankLineStates),
       source: z.enum(["typed", "file"]).meta({ description: "`file`: the bank's own file said it, with a reference that checks" }),
       enteredBy: z.string(),

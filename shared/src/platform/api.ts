@@ -161,7 +161,7 @@ export const changeLetterhead = endpoint({
   proof: "fresh",
   input: LetterheadText,
   answer: Nothing,
-  refusals: ["vat-number-unlike", "iban-unreadable", "not-founded"],
+  refusals: ["vat-number-unlike", "vat-number-wrong", "iban-unreadable", "not-founded"],
 });
 
 export const reviewCountry = endpoint({

@@ -57,6 +57,12 @@ export const problems = {
     changedBy: "the board, which names on its page of papers who looked them through",
   },
   "review-in-future": { status: 422, says: "{reviewedOn} has not been yet." },
+  "vat-number-wrong": {
+    status: 422,
+    says: "{number} cannot be a VAT number: a digit is wrong or missing.",
+    rule: "Directive 2006/112/EC, article 215: each country reckons the digits of its numbers",
+    changedBy: "whoever types it, from a paper of the business",
+  },
   "vat-number-unlike": { status: 422, says: "A VAT number of {country} looks different: {like}." },
 } as const satisfies Problems;
 

@@ -2,8 +2,11 @@
 import type { Id } from "./id.ts";
 
 /** Kinds of things that carry a thread. The domain that owns a kind says who may see and write there. */
-export const subjectKinds = ["engagement"] as const;
+export const subjectKinds = ["engagement", "proposal"] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
+
+/** Whose threads few read: they see how far the others have come. Of what everybody may read nobody is told, nor kept, who did. */
+export const isBetweenFew = (kind: SubjectKind): boolean => kind === "engagement";
 
 /** Kinds of things that files hang on: the same, and a member, whose receipts concern them and the treasury. */
 export const filedKinds = [...subjectKinds, "member"] as const;

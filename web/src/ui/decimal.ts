@@ -17,6 +17,9 @@ export function decimalFrom(typed: string, currency: string): string {
 /** What was typed as money, as a door takes it; what is no amount is for the door to refuse. */
 export const amountFrom = (typed: string, currency: string): MoneyText => ({ amount: decimalFrom(typed, currency), currency });
 
+/** Per cent as people type them, in parts per million. */
+export const ppmFrom = (percent: string): number => Math.round(Number(decimalTyped(percent)) * 10_000);
+
 /** Decimal text with the sign between units and decimals that a language writes; it can be read back. */
 export const decimalSpoken = (text: string, language: Language): string => (language === "fr" ? text.replace(".", ",") : text);
 

@@ -15,12 +15,13 @@ import { aboutProposal, inDays, onlyElection } from "./proposals.ts";
 
 const strings = openStrings();
 
-/** Colleges of whose seats one is vacant or will be before an election that is called tomorrow is over, and which hold none. */
+/** Colleges of whose seats one is vacant or will be before an election that is called tomorrow is over, and which hold none; after one in vain not at once. */
 async function collegesToCall(view: View): Promise<readonly CollegeOfBoard[]> {
   const course = await courseNow(view);
   const underWay = await electionsUnderWay(view);
   return (await collegesOfBoard(view)).filter(
-    ({ college, until }) => isTimeToCall(view.now, until, course) && !underWay.some((each) => each.college === college),
+    ({ college, until, mayBeCalled }) =>
+      mayBeCalled <= view.now && isTimeToCall(view.now, until, course) && !underWay.some((each) => each.college === college),
   );
 }
 

@@ -41,7 +41,7 @@ async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: s
   }
   if (done !== "done") throw new Error(`vote ${vote.id} passed and there was nothing to carry out`);
   await moveProposal(scope, proposal, "passed", "enact", { ended_at: scope.now });
-  await take(scope, vote, payload, validFrom);
+  await take(scope, vote, { proposal, payload }, validFrom);
   scope.emit({ type: "proposal.enacted", subject: proposal, body: { vote: vote.id }, about: aboutProposal(proposal) });
 }
 
@@ -59,10 +59,10 @@ function beginningOf(payload: Payload, earliest: Instant, zone: string): Instant
 }
 
 /** What each kind of proposal does, in the same transaction. */
-async function take(scope: Scope, vote: HeldVote, payload: Payload, validFrom: Instant): Promise<void> {
+async function take(scope: Scope, vote: HeldVote, { proposal, payload }: store.Waiting, validFrom: Instant): Promise<void> {
   if (payload.kind === "bylaws") {
     const keys = payload.changes.map(({ key }) => key);
-    scope.emit({ type: "bylaw.enacted", subject: vote.id, body: { keys, validFrom }, about: ["bylaws"] });
+    scope.emit({ type: "bylaw.enacted", subject: vote.id, body: { proposal, keys, validFrom }, about: ["bylaws"] });
   }
   if (payload.kind === "election") await fillSeats(scope, vote, payload);
   if (payload.kind === "recall") await vacateSeat(scope, found(await seatById(viewOf(scope), payload.seat)), "recall");

@@ -3,6 +3,7 @@ import { canonicalTally } from "./counting.ts";
 import { isTooFew, mostRounds, seatsFrom, type Decision } from "@partcommune/shared/governance/rules/panel";
 import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { annulEnactment, tallyOf } from "../store/enactments.ts";
@@ -22,13 +23,11 @@ export const aboutPanel = ({ id, vote, proposal }: Case & { readonly id: Id }): 
   ...(proposal === null ? [] : [`proposal:${proposal}`]),
 ];
 
-/** Calls a panel and opens its lot. Where too few are left to draw from, those who carried the text and the board can be drawn as well. */
+/** Calls a panel and opens its lot. Where too few are left to draw from, whoever had a turn lately can be drawn as well, and then those who carried the text and the board. */
 export async function callPanel(scope: Scope, of: Case, round: 1 | 2, text?: string): Promise<Id> {
   const seniority = (await scope.bylaw("roll.seniorityDays", scope.now)).value;
   const by = associateBy(await firstAssembly(viewOf(scope)), seniority, scope.now);
-  const apart = await drawable(viewOf(scope), of, by, false);
-  const widened = isTooFew(apart.length);
-  const people = widened ? await drawable(viewOf(scope), of, by, true) : apart;
+  const { people, widened } = await poolOf(scope, of, by);
   const wished = (await scope.bylaw(of.cause === "contest" ? "dispute.panelSize" : "dispute.appealSize", scope.now)).value;
   const seats = isTooFew(people.length) ? 0 : seatsFrom(wished, people.length);
   const { cause, vote, proposal } = of;
@@ -42,6 +41,16 @@ export async function callPanel(scope: Scope, of: Case, round: 1 | 2, text?: str
   if (seats === 0) await lapse(scope, { id, cause, vote, proposal, round, seats, state: "drawing", challengeUntil: null });
   else await openDraw(scope, id, people, 1);
   return id;
+}
+
+/** From whom is drawn: the narrowest circle that is large enough, or else everybody whom it does not concern. */
+async function poolOf(scope: Scope, of: Case, by: Instant): Promise<{ readonly people: readonly Id[]; readonly widened: boolean }> {
+  const view = viewOf(scope);
+  for (const circle of ["rested", "free"] as const) {
+    const people = await drawable(view, of, by, circle);
+    if (!isTooFew(people.length)) return { people, widened: false };
+  }
+  return { people: await drawable(view, of, by, "all"), widened: true };
 }
 
 /** A panel ends without a decision: one more is drawn, and after that what was contested stands. */

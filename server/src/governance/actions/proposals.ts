@@ -6,6 +6,7 @@ import {
   deliberatedAfter,
   objectionToAmending,
   objectionToLateChange,
+  objectionToMerging,
   objectionToPayload,
   objectionToPublishing,
   objectionToRevising,
@@ -82,13 +83,32 @@ export const beginProposal: Act<typeof api.draftProposal> = async (scope, { amen
 export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { proposal: id, version: shown, ...words }) => {
   const { member } = await actingMember(scope);
   const proposal = found(await store.heldProposal(scope, id));
-  const payload = words.payload as Payload;
   refuseIf(objectionToRevising(proposal, member));
-  refuseIf(objectionToRewording(proposal.payload, payload));
-  await refuseUnfit(scope, { ...words, payload, id }, proposal.deliberateUntil);
-  refuseIf(objectionToLateChange(proposal, { ...words, payload }, scope.now));
-  const ends = deliberatedAfter(proposal, { ...words, payload }, scope.now);
-  refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }, ends), "proposal-changed");
+  return { version: await reworded(scope, proposal, shown, words) };
+};
+
+/** Takes the words of another version up: the first asks what that one asked, and that one is merged into it. */
+export const mergeProposal: Act<typeof api.mergeProposal> = async (scope, { proposal: id, version, other: otherId, otherVersion }) => {
+  const { member } = await actingMember(scope);
+  const proposal = found(await store.heldProposal(scope, id));
+  const other = found(await store.heldProposal(scope, otherId));
+  found(other.amends === id || undefined);
+  refuseIf(objectionToMerging(proposal, other, member));
+  refuseUnless(other.version === otherVersion, "proposal-changed");
+  await store.moveProposal(scope, otherId, other.state, "merge", { ended_at: scope.now });
+  scope.emit({ type: "proposal.merged", subject: otherId, body: { into: id }, about: aboutProposal(otherId) });
+  const { title, text, language, payload } = other;
+  return { version: await reworded(scope, proposal, version, { title, text, language, payload, inAssembly: proposal.inAssembly }) };
+};
+
+/** The next version of its words. */
+async function reworded(scope: Scope, proposal: store.Held, shown: bigint, words: store.Words): Promise<bigint> {
+  const { id } = proposal;
+  refuseIf(objectionToRewording(proposal.payload, words.payload));
+  await refuseUnfit(scope, { ...words, id }, proposal.deliberateUntil);
+  refuseIf(objectionToLateChange(proposal, words, scope.now));
+  const ends = deliberatedAfter(proposal, words, scope.now);
+  refuseUnless(await store.saveRevision(scope, id, shown, words, ends), "proposal-changed");
   const version = shown + 1n;
   const body = {
     version: Number(version),
@@ -96,8 +116,8 @@ export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { pr
     late: ends.deliberateUntil !== proposal.deliberateUntil,
   };
   scope.emit({ type: "proposal.revised", subject: id, body, about: aboutProposal(id) });
-  return { version };
-};
+  return version;
+}
 
 /** Publishes it with its author's own name; a coop of few people may have all it needs at once. */
 export const publishProposal: Act<typeof api.publishProposal> = async (scope, { proposal: id }) => {

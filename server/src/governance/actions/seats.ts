@@ -9,16 +9,17 @@ import {
   openSeats,
   resignationDays,
   sittingsOf,
+  surplusOf,
 } from "@partcommune/shared/governance/rules/election";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { termFrom } from "@partcommune/shared/governance/rules/term";
-import type { College } from "@partcommune/shared/governance/rules/words";
+import { colleges, type College } from "@partcommune/shared/governance/rules/words";
 import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { seatBoard } from "../../membership/index.ts";
 import { found, refuseIf } from "../../platform/refused.ts";
-import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { viewOf, type Action, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { callsOf } from "../store/ballots.ts";
 import { collegeToElect } from "../store/board.ts";
@@ -113,24 +114,63 @@ export const resignSeat: Action<InputOf<typeof api.resignSeat>, AnswerOf<typeof 
   return {};
 };
 
-/** The day has come, or whoever sits no longer belongs to the college. Whoever resigns stays while nobody else sits. */
-export const leaveSeat: Action<{ seat: Id; cause: "resigned" | "left" }, Record<string, never>> = async (scope, { seat: id, cause }) => {
+type ByClock = Exclude<store.SeatEnd, "recall">;
+
+/** Seats that end by the clock: of who resigned or no longer belongs to the college, and what is held over of seats that the bylaw gives no more. */
+export async function seatsToLeave(view: View): Promise<readonly { readonly seat: Id; readonly cause: ByClock }[]> {
+  const tooMany = (await surplus(view)).map((seat) => ({ seat, cause: "term" as const }));
+  return [...(await store.seatsLeft(view)), ...tooMany];
+}
+
+async function surplus(view: View): Promise<readonly Id[]> {
+  const sitting = await store.sittingOf(view);
+  const { value: seats } = await view.bylaw("board.seats", view.now);
+  return colleges.flatMap((college) =>
+    surplusOf(
+      sitting.filter((seat) => seat.college === college),
+      seats[college] ?? 0,
+      view.now,
+    ),
+  );
+}
+
+/** The day has come, whoever sits no longer belongs to the college, or the seat is one too many. Nobody leaves so while nobody else sits, but for who belongs no more. */
+export const leaveSeat: Action<{ seat: Id; cause: ByClock }, Record<string, never>> = async (scope, { seat: id, cause }) => {
   await store.whileSeating(scope);
-  const seat = await store.seatById(viewOf(scope), id);
-  if (!seat) return {};
-  const others = (await store.sittingOf(viewOf(scope))).filter((each) => each.id !== id).length;
+  const view = viewOf(scope);
+  const seat = await store.seatById(view, id);
+  if (!seat || (cause === "term" && !(await surplus(view)).includes(id))) return {};
+  const others = (await store.sittingOf(view)).filter((each) => each.id !== id).length;
   if (cause === "left" || !objectionToLeaving(others)) await vacateSeat(scope, seat, cause);
   return {};
 };
 
-/** Ends a seat, and gives the rest of its term to who comes next when the same ballots are counted without whoever left. */
-export async function vacateSeat(scope: Scope, seat: store.Seat, cause: Exclude<store.SeatEnd, "term">): Promise<void> {
+/** Ends a seat, and with it the next term of the same person: whoever leaves does not come back by an election before that. */
+export async function vacateSeat(scope: Scope, seat: store.Seat, cause: store.SeatEnd): Promise<void> {
   await store.whileSeating(scope);
-  if (!(await left(scope, seat, cause))) return;
-  const next = seat.until > scope.now ? await nextBy(scope, seat) : undefined;
-  const { vote, college, until } = seat;
-  if (next) await won(scope, { vote, college, person: next, from: seat.from > scope.now ? seat.from : scope.now, until });
+  const own = (await store.seatsOf(viewOf(scope), seat.college)).filter(({ person }) => person === seat.person);
+  const ended: store.Seat[] = [];
+  for (const each of cause === "term" ? [seat] : own) if (await left(scope, each, cause)) ended.push(each);
+  for (const each of ended) await followed(scope, each);
   await boardAsSeated(scope);
+}
+
+/** The rest of a term is for who comes next when the same ballots are counted without whoever left; where nobody does, for whoever waits for its end. */
+async function followed(scope: Scope, seat: store.Seat): Promise<void> {
+  const { vote, college, until } = seat;
+  const next = until > scope.now ? await nextBy(scope, seat) : undefined;
+  if (next) await won(scope, { vote, college, person: next, from: seat.from > scope.now ? seat.from : scope.now, until });
+  else await broughtForward(scope, seat);
+}
+
+/** Whoever was elected to follow, and sits nowhere, sits down at once: one of them for one seat. */
+async function broughtForward(scope: Scope, { college, until }: store.Seat): Promise<void> {
+  const seats = await store.seatsOf(viewOf(scope));
+  const sits = (whom: Id): boolean => seats.some(({ person, isTaken }) => isTaken && person === whom);
+  const next = seats.find((seat) => seat.college === college && !seat.isTaken && seat.from === until && !sits(seat.person));
+  if (!next) return;
+  await store.bringForward(scope, next.id);
+  await taken(scope, next);
 }
 
 /** Who the ballots of an election would have put into the seat of who left. Nobody when all candidates sit already, or left before. */

@@ -92,12 +92,12 @@ export async function entryToCome(
 ): Promise<{ readonly college: College } | { readonly absent: Absence }> {
   const { rows } = await sql<Known & { college: College | null }>`
     select each.college, card.stage, ${asked.colleges.includes("clients")}::boolean and owned.client is not null as owns,
-      someone.email_confirmed_at is not null as confirmed, coalesce(owned.pays, false) as pays, card.associate_at <= ${asked.associateBy}::timestamptz as old,
+      someone.email_confirmed_at is not null as confirmed, coalesce(owned.pays, false) as pays, coalesce(owned.recent, false) as recent, card.associate_at <= ${asked.associateBy}::timestamptz as old,
       exists (select from governance.objection where vote = ${asked.vote}::uuid and upheld and ground = 'notEntitled' and about = ${person}::uuid) as struck
     from (select ${person}::uuid as person) as one
     left join (select * from (${standing(asked)}) as all_ where person = ${person}::uuid) as each on each.person = one.person
     left join membership.person as someone on someone.id = one.person
-    left join lateral (select client, ${pays(asked.associateBy)} as pays from membership.buyer join membership.client on client.id = buyer.client
+    left join lateral (select client, ${pays(asked.associateBy)} as pays, first_paid_at > ${asked.associateBy}::timestamptz as recent from membership.buyer join membership.client on client.id = buyer.client
       where buyer.person = one.person and role = 'owner' order by pays desc nulls last limit 1) as owned on true
     left join membership.member_card as card on card.person = one.person`.execute(db);
   const [row] = rows;
@@ -108,10 +108,11 @@ type Known = {
   readonly stage: string | null;
   readonly old: boolean | null;
   readonly struck: boolean;
-  /** Whether they own an organisation, where clients are asked; whether their address is theirs; whether it pays. */
+  /** Whether they own an organisation, where clients are asked; whether their address is theirs; whether it pays, or only since lately. */
   readonly owns: boolean;
   readonly confirmed: boolean;
   readonly pays: boolean;
+  readonly recent: boolean;
 };
 
 function absenceOf(known: Known | undefined): Absence {
@@ -123,7 +124,8 @@ function absenceOf(known: Known | undefined): Absence {
 }
 
 /** Whoever owns an organisation that pays and is on no roll is not the one who votes for it. */
-function absenceOfOwner({ confirmed, pays: doesPay }: Pick<Known, "confirmed" | "pays">): Absence {
+function absenceOfOwner({ confirmed, pays: doesPay, recent }: Pick<Known, "confirmed" | "pays" | "recent">): Absence {
   if (!confirmed) return "addressOpen";
+  if (recent) return "clientTooNew";
   return doesPay ? "otherOwner" : "clientUnpaid";
 }

@@ -2,7 +2,7 @@
 import type { readBoard } from "@partcommune/shared/governance/api/board";
 import type { CollegeSeats } from "@partcommune/shared/governance/rules/election";
 import { heldUntil, openSeats } from "@partcommune/shared/governance/rules/election";
-import { callDay, foundersUntil, mayBeAskedFor, type Course } from "@partcommune/shared/governance/rules/term";
+import { callDay, foundersUntil, mayBeAskedFor, mayBeCalled, type Course } from "@partcommune/shared/governance/rules/term";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
@@ -10,7 +10,7 @@ import { later, type Instant } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
 import { calendarOf } from "./due.ts";
 import { firstAssembly } from "./roll.ts";
-import { electionsUnderWay, foundedAt, hasElected, seatsOf, type Seat } from "./seats.ts";
+import { callsLapsed, electionsUnderWay, foundedAt, hasElected, seatsOf, type Seat } from "./seats.ts";
 
 /** What an election goes through by the bylaws of this moment. */
 export async function courseNow(view: View): Promise<Course> {
@@ -34,18 +34,26 @@ export async function collegeToElect(view: View, college: College): Promise<Coll
   };
 }
 
-/** A college with seats: how many, who holds them, and until when its next seat is held; now, where one is vacant. */
-export type CollegeOfBoard = { readonly college: College; readonly seats: number; readonly held: readonly Seat[]; readonly until: Instant };
+/** A college with seats: how many, who holds them, until when its next seat is held (now, where one is vacant), and from when on the clock may call. */
+export type CollegeOfBoard = {
+  readonly college: College;
+  readonly seats: number;
+  readonly held: readonly Seat[];
+  readonly until: Instant;
+  readonly mayBeCalled: Instant;
+};
 
 /** Every college that has seats. Until members elected anybody, all seats are the founders’, for as long as a founders’ board sits. */
 export async function collegesOfBoard(view: View): Promise<readonly CollegeOfBoard[]> {
   const held = await seatsOf(view);
   const vacantFrom = (await hasElected(view)) ? view.now : await foundersEnd(view);
+  const [lapsed, { zone }] = [await callsLapsed(view), await calendarOf(view)];
   return Object.entries((await view.bylaw("board.seats", view.now)).value).map(([key, seats]) => {
     const college = key as College;
     const own = held.filter((seat) => seat.college === college);
     const until = heldUntil({ seats, held: own }, view.now);
-    return { college, seats, held: own, until: until > view.now ? until : vacantFrom };
+    const from = mayBeCalled(view.now, lapsed.get(college), zone);
+    return { college, seats, held: own, until: until > view.now ? until : vacantFrom, mayBeCalled: from };
   });
 }
 
@@ -61,7 +69,7 @@ export async function boardPage(view: View): Promise<AnswerOf<typeof readBoard>>
   const by = mayBeAskedFor(view.now, course);
   const colleges = await collegesOfBoard(view);
   const underWay = await electionsUnderWay(view);
-  const sitting = colleges.flatMap(({ held }) => held);
+  const sitting = await seatsOf(view);
   const roles = await boardRoles(view);
   const founders = roles.filter((person) => !sitting.some((seat) => seat.person === person && seat.isTaken));
   const names = await view.people([...founders, ...sitting.map(({ person }) => person)]);
@@ -78,7 +86,7 @@ export async function boardPage(view: View): Promise<AnswerOf<typeof readBoard>>
       ...(leavesAt === null ? {} : { leavesOn: dayOf(later(leavesAt, -1), course.zone) }),
       mine: view.actor.kind === "person" && view.actor.person === person,
     })),
-    colleges: colleges.map(({ college, seats, held, until }) => {
+    colleges: colleges.map(({ college, seats, held, until, ...of }) => {
       const election = underWay.find((each) => each.college === college)?.proposal;
       const vacant = Math.max(0, seats - held.filter(({ isTaken }) => isTaken).length);
       const toFill = openSeats({ seats, held, by });
@@ -87,7 +95,7 @@ export async function boardPage(view: View): Promise<AnswerOf<typeof readBoard>>
         seats,
         vacant,
         toFill,
-        ...(election ? { election } : { callsOn: dayOf(callDay(view.now, until, course), course.zone) }),
+        ...(election ? { election } : { callsOn: dayOf(callDay(of.mayBeCalled, until, course), course.zone) }),
       };
     }),
     founders: founders.map(nameOf),

@@ -43,6 +43,7 @@ export const cards = ({ db }: Pick<View, "db">) =>
       "deliberate_until",
       "judge_until",
       "admitted_at",
+      "version",
       "in_assembly",
       "vote",
       "contest_until",
@@ -91,6 +92,7 @@ export const cardOf = (row: Row, carrying: Carrying): Card => {
     ...(row.published_at === null ? {} : { publishedAt: row.published_at }),
     ...(until ? { until } : {}),
     ...(row.vote === null ? {} : { vote: row.vote }),
+    version: row.version,
     inAssembly: row.in_assembly,
   };
 };

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { readProposal, readRevision } from "@partcommune/shared/governance/api";
 import { objectionToCandidacies } from "@partcommune/shared/governance/rules/election";
 import { bylawRegister } from "@partcommune/shared/governance/rules/bylaws";
-import { proposalTable, type Payload, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import { discussedStates, proposalTable, type Payload, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { verbsFor, type Hand } from "@partcommune/shared/platform/table";
@@ -29,7 +29,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
   const member = actor.kind === "person" ? actor.member : undefined;
   const row = found(
     await cards(view)
-      .select(["proposal.text", "proposal.language", "payload", "version", "reading", "vote.gathering", "vote.opens_at"])
+      .select(["proposal.text", "proposal.language", "payload", "reading", "vote.gathering", "vote.opens_at"])
       .where("proposal.id", "=", id)
       .where((eb) => eb.or([eb("proposal.state", "!=", "draft"), eb("proposal.author", "=", member ?? null)]))
       .executeTakeFirst(),
@@ -60,7 +60,6 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     language: row.language,
     payload: payload as AnswerOf<typeof readProposal>["payload"],
     differences: await differencesOf(view, payload),
-    version: row.version,
     reading: row.reading,
     revisions: revisions.map(({ version, at }) => ({ version, at })),
     rivals: rivals.map((rival) => cardOf(rival, carrying)),
@@ -80,6 +79,24 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
       verbs: [...verbsFor(proposalTable, row.state as ProposalState, handsOf(author, mine.associate, judge))],
     },
   };
+}
+
+/** What is published, or a draft to its author alone: where it stands. */
+export async function proposalSeen({ db, actor }: View, id: Id): Promise<ProposalState> {
+  const member = actor.kind === "person" ? actor.member : undefined;
+  const row = await db
+    .selectFrom("governance.proposal")
+    .select("state")
+    .where("id", "=", id)
+    .where((eb) => eb.or([eb("state", "!=", "draft"), eb("author", "=", member ?? null)]))
+    .executeTakeFirst();
+  return found(row).state as ProposalState;
+}
+
+/** Whether the reader takes part in its discussion: whoever is a member speaks, from the first day of the trial. */
+export async function mayDiscuss(view: View, id: Id): Promise<boolean> {
+  const { actor } = view;
+  return actor.kind === "person" && actor.member !== undefined && discussedStates.includes(await proposalSeen(view, id));
 }
 
 /** Whether the reader belongs to the college that elects, while candidates come and go. */

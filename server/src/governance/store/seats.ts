@@ -95,13 +95,18 @@ export async function takeSeat({ tx, now }: Scope, id: Id): Promise<boolean> {
   return taken.numUpdatedRows === 1n;
 }
 
+/** A term begins earlier than it was to: the seat it follows is vacant. */
+export async function bringForward({ tx, now }: Scope, id: Id): Promise<void> {
+  await tx.updateTable("governance.seat").set({ from_at: now }).where("id", "=", id).where("taken_at", "is", null).execute();
+}
+
 /** Keeps when somebody leaves. */
 export async function saveResignation({ tx }: Scope, id: Id, at: Instant): Promise<void> {
   await tx.updateTable("governance.seat").set({ leaves_at: at }).where("id", "=", id).where("ended_at", "is", null).execute();
 }
 
 /** Seats whose person resigned and whose day has come, or who no longer belongs to the college. */
-export async function seatsToLeave({ db, now }: View): Promise<readonly { readonly seat: Id; readonly cause: "resigned" | "left" }[]> {
+export async function seatsLeft({ db, now }: View): Promise<readonly { readonly seat: Id; readonly cause: "resigned" | "left" }[]> {
   const { rows } = await sql<{ seat: Id; cause: "resigned" | "left" }>`
     select id as seat, case when belongs then 'resigned' else 'left' end as cause
     from governance.seat cross join lateral (select coalesce(${belonging(sql`seat.person`, sql`seat.college`)}, false) as belongs) college
@@ -172,6 +177,19 @@ export async function electionsUnderWay({
     .where("state", "in", [...underWay])
     .execute();
   return rows.map(({ id, college }) => ({ proposal: id, college }));
+}
+
+/** When the clock last called each college in vain: nobody stood. */
+export async function callsLapsed({ db }: Pick<View, "db">): Promise<ReadonlyMap<College, Instant>> {
+  const rows = await db
+    .selectFrom("governance.proposal")
+    .select([sql<College>`payload ->> 'college'`.as("college"), sql<Instant>`max(published_at)`.as("at")])
+    .where("kind", "=", "election")
+    .where("author", "is", null)
+    .where("state", "=", "lapsed")
+    .groupBy("college")
+    .execute();
+  return new Map(rows.map(({ college, at }) => [college, at]));
 }
 
 /** Whatever bears on the seats of the board is done one after the other, of all colleges: nobody holds two, and the role is of who sits. */

@@ -65,7 +65,7 @@ export const amendmentProposed: Whom<"engagement.amendmentProposed"> = async (vi
 
 /** Everybody on both sides hears of a message; whoever wrote it is left out by whoever tells. */
 export const messageWritten: Whom<"message.written"> = async (view, { actor, body: { subjectKind, subject } }) => {
-  const row = await engagementWith(view, subject);
+  const row = subjectKind === "engagement" ? await engagementWith(view, subject) : undefined;
   if (!row) return undefined;
   const name = await nameOfAuthor(view, actor, "");
   const people = [...row.workers.map(({ person }) => person), ...(await peopleOfClient(view, row.client))];

@@ -4,6 +4,7 @@ import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Scope } from "../../platform/scope.ts";
+import { refuseUnlessVatNumber } from "../../platform/vat-numbers.ts";
 import * as members from "../store/members.ts";
 import * as people from "../store/people.ts";
 import { welcome } from "./sessions.ts";
@@ -21,6 +22,7 @@ export async function bringClient(
   client: InputOf<typeof foundClient>,
   contact: Contact,
 ): Promise<Brought> {
+  refuseUnlessVatNumber(client);
   await people.standInLine(scope, contact.email);
   const known = await people.personByEmail(scope.tx, contact.email);
   const person = known?.id ?? (await welcome(scope, { ...contact, confirmed: false }));

@@ -10,6 +10,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
+import { refuseUnlessVatNumber } from "../../platform/vat-numbers.ts";
 import * as applications from "../store/applications.ts";
 import * as members from "../store/members.ts";
 import { askingPerson, deciderOf } from "./asking-person.ts";
@@ -20,6 +21,7 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Founds an organisation; its founder owns it and may give others a part in it. */
 export const foundClient: Act<typeof api.foundClient> = async (scope, client) => {
   const { person } = askingPerson(scope);
+  refuseUnlessVatNumber(client);
   refuseUnless(!(await members.ownsClientNamed(scope, person, client.name)), "client-already");
   const id = await members.saveClient(scope, person, client);
   scope.emit({ type: "client.founded", subject: id, body: { owner: person }, about: [`client:${id}`] });
@@ -31,6 +33,7 @@ export const describeClient: Act<typeof api.describeClient> = async (scope, desc
   const { client } = description;
   const { person } = askingPerson(scope);
   refuseIf(objectionToDescribing(scope.actor, client));
+  refuseUnlessVatNumber(description);
   await members.describe(scope, description);
   scope.emit({ type: "client.described", subject: client, body: { by: person }, about: [`client:${client}`] });
   return {};

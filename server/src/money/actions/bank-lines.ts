@@ -27,6 +27,7 @@ import { explain, waitingTwin } from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
 import { booked, openWith } from "./booking.ts";
 import { objectionToLoan } from "./opening-fund.ts";
+import { objectionToCost } from "./paying-costs.ts";
 import { bookOpened } from "./open-book.ts";
 import { objectionToRemittingPayroll } from "./paying-payroll.ts";
 import { objectionToSettlingVat } from "./paying-vat.ts";
@@ -62,6 +63,7 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
   if (means.kind === "loanReceived" || means.kind === "loanRepaid") return objectionToLoan(scope, means, amount);
   if (means.kind === "vatPaid" || means.kind === "vatRefunded") return objectionToSettlingVat(scope, means.kind, amount, means.until);
   if (means.kind === "payrollRemitted") return objectionToRemittingPayroll(scope, amount, means.until);
+  if ("party" in means) return objectionToCost(scope, means, amount);
   if (means.kind === "sharePaid" || means.kind === "shareRepaid") return objectionToShareLine(scope, means, amount);
   return objectionToSettling(amount, await openWith(scope, means));
 }

@@ -17,6 +17,7 @@ import { languages, type Language } from "@partcommune/shared/platform/page";
 import { memberCard } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Query, type Scope } from "../../platform/scope.ts";
+import { readVatNumber } from "../../platform/vat-numbers.ts";
 import * as store from "../store/billing.ts";
 import { houseOf } from "../store/house.ts";
 import { saveObjection, selfBilledAt } from "../store/self-billed.ts";
@@ -61,6 +62,7 @@ export const setBilling: Act<typeof api.setBilling> = async (scope, { member, la
   refuseUnless(isInvoiced(found(await memberCard(viewOf(scope), member))), "member-not-invoiced");
   const details = detailsAsTyped(typed);
   refuseIf(objectionToDetails(details, (await houseOf(scope.tx)).country));
+  if (details.scheme === "registered") readVatNumber(details.taxNumber);
   const { version, hash } = textIn(language);
   refuseUnless(hash === read, "self-billing-text-differs");
   const biller = billerText(await store.billerOf(scope, member));

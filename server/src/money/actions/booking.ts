@@ -36,6 +36,7 @@ import { creditIsReady } from "./credit-ready.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bearsSister, lossKey, lossTurn, shareBooked } from "./loss-shares.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
+import { bookCost } from "./paying-costs.ts";
 import { bookRemittance } from "./paying-payroll.ts";
 import { bookVat } from "./paying-vat.ts";
 import { vatBorneBack } from "./relieving.ts";
@@ -63,6 +64,7 @@ async function bookAlone(scope: Scope, line: Line): Promise<void> {
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
   if (line.pot !== null) await bookEndowment(scope, line, line.pot);
   if (line.lender !== null) await bookLoan(scope, line, line.lender);
+  if (line.ofCost !== null) await bookCost(scope, line, line.ofCost);
   if (line.until !== null) await (line.kind === "payrollRemitted" ? bookRemittance : bookVat)(scope, line, line.until);
 }
 

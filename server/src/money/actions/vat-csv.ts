@@ -20,6 +20,9 @@ export async function vatCsv({ from, months, abroad }: AnswerOf<typeof readVat>)
       amountText(vat),
       net.currency,
     ]),
+    ...(month.bought
+      ? [[until, "bought", "", "", "", amountText(month.bought.net), amountText(month.bought.vat), month.bought.net.currency]]
+      : []),
     ...(["due", "input", "relief"] as const).map((side) => [until, side, "", "", "", "", amountText(month[side]), month[side].currency]),
   ]);
   const buyers = abroad.map(({ vatNumber, name, net }) => [from ?? "", "abroad", "0", vatNumber, name, amountText(net), "", net.currency]);

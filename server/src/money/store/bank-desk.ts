@@ -121,7 +121,7 @@ function cardOf(row: Row, candidates: readonly Candidate[]): Waiting["items"][nu
   const came = row.amount_minor > 0n;
   const amount = { minor: came ? row.amount_minor : -row.amount_minor, currency: row.currency };
   const suggestions = candidates.flatMap((candidate) => suggestionOf(row, amount.minor, candidate) ?? []);
-  const order: readonly Suggestion["why"][] = ["reference", "memberNumber", "sameAmount", "openEnough"];
+  const order: readonly Suggestion["why"][] = ["reference", "memberNumber", "sameAmount", "openEnough", "bankAlone"];
   return {
     id: row.id,
     bookedOn: row.booked_on,
@@ -130,8 +130,17 @@ function cardOf(row: Row, candidates: readonly Candidate[]): Waiting["items"][nu
     party: row.party,
     words: row.words,
     left: leftOf(row, suggestions),
-    suggestions: suggestions.toSorted((one, other) => order.indexOf(one.why) - order.indexOf(other.why)).slice(0, mostSuggestions),
+    suggestions: [...suggestions, ...chargesOf(row)]
+      .toSorted((one, other) => order.indexOf(one.why) - order.indexOf(other.why))
+      .slice(0, mostSuggestions),
   };
+}
+
+/** What leaves an account and goes to nobody the bank has kept for itself. */
+function chargesOf({ amount_minor: minor, party, words }: Row): readonly Suggestion[] {
+  if (minor >= 0n || party !== "") return [];
+  const about = words.split("\n")[0]?.trim().slice(0, 140) || "–";
+  return [{ means: { kind: "costPaid", cost: "bank", party: about }, about, why: "bankAlone" }];
 }
 
 function suggestionOf({ words, currency, end_to_end: named }: Row, amount: bigint, candidate: Candidate): Suggestion | undefined {

@@ -1,5 +1,6 @@
 // Lines of the bank in SQL.
 import { sql } from "kysely";
+import type { Cost } from "@partcommune/shared/money/rules/accounts";
 import type { Pot } from "@partcommune/shared/governance/rules/pots";
 import type { bankLineStates, enterBankLine, listBankLines } from "@partcommune/shared/money/api";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -11,7 +12,7 @@ import { insertion } from "../../platform/rows.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 type State = (typeof bankLineStates)[number];
-type Meaning = InputOf<typeof enterBankLine>["means"];
+export type Meaning = InputOf<typeof enterBankLine>["means"];
 type Kind = Meaning["kind"];
 
 export type NewLine = InputOf<typeof enterBankLine> & { readonly enteredBy: Id };
@@ -58,10 +59,40 @@ export async function unexplain({ tx }: Pick<Scope, "tx">, line: Id): Promise<vo
 function columnsOf(means: Meaning) {
   if ("until" in means) return { kind: means.kind, until_on: means.until };
   if (means.kind === "clientPaid") return { kind: means.kind, invoice: means.invoice, settles_minor: means.settles?.minor ?? null };
+  if (means.kind === "costPaid" || means.kind === "costRefunded") return billColumns(means);
   if (means.kind !== "endowed") return means;
   const { kind, pot, by, from } = means;
   return { kind, pot, endowed_by: by, endower: from };
 }
+
+/** What has to do with nobody's work: bills, premiums, and what comes in besides the fee. */
+export type OfCost = Extract<Meaning, { party: string }>;
+
+type CostRow = {
+  readonly kind: string;
+  readonly currency: string;
+  readonly cost: string | null;
+  readonly income: string | null;
+  readonly party: string | null;
+  readonly vat_by: string | null;
+  readonly vat_rate: bigint | null;
+  readonly vat_minor: bigint | null;
+};
+
+function costOf({ kind, currency, cost, income, party, vat_by: by, vat_rate: rate, vat_minor: minor }: CostRow): OfCost | null {
+  if (party === null) return null;
+  const asked = rate === null || minor === null ? undefined : ({ by: "supplier", rate, vat: { minor, currency } } as const);
+  const vat = by === "us" ? ({ by } as const) : asked;
+  return { kind, party, ...(cost === null ? {} : { cost, vat }), ...(income === null ? {} : { income }) } as OfCost;
+}
+
+const billColumns = ({ kind, cost, party, vat }: Extract<Meaning, { cost: unknown }>) => ({
+  kind,
+  cost,
+  party,
+  vat_by: vat?.by ?? null,
+  ...(vat?.by === "supplier" ? { vat_rate: vat.rate, vat_minor: vat.vat.minor } : {}),
+});
 
 export type Line = {
   readonly id: Id;
@@ -78,6 +109,8 @@ export type Line = {
   readonly pot: Pot | null;
   readonly lender: Id | null;
   readonly until: Day | null;
+  /** A bill, or what else came in or left that has to do with nobody's work. */
+  readonly ofCost: OfCost | null;
   readonly state: State;
   readonly enteredBy: Id;
 };
@@ -92,17 +125,19 @@ async function linesToBook({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promi
     .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.kind", "line.state", "line.entered_by"])
     .select(["line.invoice", "line.settles_minor", "document.currency as invoiced"])
     .select(["line.item", "line.member", "line.purpose", "line.sister", "line.pot", "line.lender", "line.until_on as until"])
+    .select(["line.cost", "line.income", "line.party", "line.vat_by", "line.vat_rate", "line.vat_minor"])
     .where("line.id", "=", sql<Id>`any (${[...ids]}::uuid[])`)
     .execute();
   const lines = rows.map((row): Line => {
     const { booked_on: bookedOn, amount_minor: minor, currency, kind, pot, state, entered_by: enteredBy, ...rest } = row;
-    const { settles_minor: settles, invoiced, ...named } = rest;
+    const { settles_minor: settles, invoiced, cost, income, party, vat_by, vat_rate, vat_minor, ...named } = rest;
     const settled = settles === null || invoiced === null ? { minor, currency } : { minor: settles, currency: invoiced };
     return {
       ...named,
       bookedOn,
       amount: { minor, currency },
       settled,
+      ofCost: costOf({ kind, currency, cost, income, party, vat_by, vat_rate, vat_minor }),
       kind: kind as Kind,
       pot: pot as Pot | null,
       state: state as State,
@@ -154,7 +189,7 @@ const lines = ({ db }: View) =>
     .select(["shown.bank_ref", "shown.words", "shown.party"])
     .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
     .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason", "line.sister"])
-    .select(["line.endower", "line.pot", "lender.name as lender", "line.until_on"]);
+    .select(["line.endower", "line.pot", "lender.name as lender", "line.until_on", "line.party", "line.cost", "line.income"]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
@@ -169,11 +204,13 @@ const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): Answ
     row.number ??
     row.member ??
     row.endower ??
+    row.party ??
     row.lender ??
     row.until_on ??
     coops.get(row.sister ?? "") ??
     (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
   ...(row.pot === null ? {} : { pot: row.pot as Pot }),
+  ...(row.cost === null ? {} : { cost: row.cost as Cost }),
   state: row.state as State,
   enteredBy: row.enterer ?? "",
   mine: actor.kind === "person" && actor.person === row.entered_by,

@@ -70,7 +70,27 @@ async function monthFrom(db: Database | Tx, { country, currency }: Book, from: D
     until,
     sold: rows.map(({ category, percent, net, vat }) => ({ category, percent, net: money(net), vat: money(vat) })),
     ...(await bookedIn(db, country, from, until, money)),
+    ...(await boughtAbroad(db, country, from, until, money)),
   };
+}
+
+/** Bills from other countries (Directive 2006/112/EC, article 196): what they cost, and the VAT that we owe and deduct of it. */
+async function boughtAbroad(
+  db: Database | Tx,
+  country: string,
+  from: Day,
+  until: Day,
+  money: (minor: bigint) => { minor: bigint; currency: string },
+): Promise<{ bought?: { net: { minor: bigint; currency: string }; vat: { minor: bigint; currency: string } } }> {
+  const { rows } = await sql<{ net: bigint; vat: bigint }>`
+    select coalesce(sum(amount) filter (where starts_with(code, 'expense:')), 0)::bigint as net,
+      coalesce(-sum(amount) filter (where code = ${vatDue(country).code}), 0)::bigint as vat
+    from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
+    where kind in ('cost.paid', 'cost.refunded') and leg.year = extract(year from ${from}::date) and value_on between ${from}::date and ${until}::date
+      and exists (select from ledger.leg as owed join ledger.account as due on due.account_id = owed.account_id
+        where owed.entry_id = entry.entry_id and due.code = ${vatDue(country).code})`.execute(db);
+  const { net = 0n, vat = 0n } = rows[0] ?? {};
+  return net === 0n && vat === 0n ? {} : { bought: { net: money(net), vat: money(vat) } };
 }
 
 /** Invoices and, below zero, what was credited of them, in the days of their issue and in the coop's own money. */

@@ -3,7 +3,7 @@ import type * as api from "@partcommune/shared/platform/api/messages";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { objectionToEdit, objectionToMessage, objectionToRemoval } from "@partcommune/shared/platform/rules/messages";
-import { topicOf } from "@partcommune/shared/platform/subject";
+import { isBetweenFew, topicOf } from "@partcommune/shared/platform/subject";
 import { personActing } from "../acting.ts";
 import type { Topics } from "../doors.ts";
 import { forgetFilesOf, sendFiles } from "../files/store.ts";
@@ -72,7 +72,7 @@ export const markRead: Act<typeof api.markRead> =
   async (scope, { message: id }) => {
     const message = await messageSeen(topics, scope, id);
     const person = personActing(scope.actor);
-    if (await store.saveReadMark(scope, person, message))
+    if (isBetweenFew(message.on.subjectKind) && (await store.saveReadMark(scope, person, message)))
       scope.emit({ type: "message.read", subject: id, body: message.on, about: [topicOf(message.on)] });
     if (await readAbout(scope, person, "messageWritten", message.on.subject)) toldTo(scope, person);
     return {};

@@ -3,7 +3,7 @@ import type { listMessages } from "@partcommune/shared/platform/api/messages";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { changeUntil, type Message } from "@partcommune/shared/platform/rules/messages";
-import type { Subject, SubjectKind } from "@partcommune/shared/platform/subject";
+import { isBetweenFew, type Subject, type SubjectKind } from "@partcommune/shared/platform/subject";
 import { isBefore } from "@partcommune/shared/platform/time";
 import type { Selectable } from "kysely";
 import { filesSentWith } from "../files/store.ts";
@@ -34,7 +34,7 @@ export async function threadPage(
     .orderBy("no", "desc")
     .limit(limit + 1)
     .execute();
-  const marks = await readMarks(view, on, person);
+  const marks = isBetweenFew(on.subjectKind) ? await readMarks(view, on, person) : [];
   const shown = rows.slice(0, limit);
   const names = await view.people([...new Set([...shown.map(({ author }) => author), ...marks.map((mark) => mark.person)])]);
   const files = await filesSentWith(
@@ -50,7 +50,7 @@ export async function threadPage(
   };
 }
 
-const messagesOn = ({ db }: View, { subjectKind, subject }: Subject) =>
+const messagesOn = ({ db }: Pick<View, "db">, { subjectKind, subject }: Subject) =>
   db.selectFrom("platform.message").where("subject_kind", "=", subjectKind).where("subject", "=", subject);
 
 const readMarks = ({ db }: View, { subjectKind, subject }: Subject, person: Id) =>
@@ -77,6 +77,12 @@ function shownTo({ now }: View, person: Id, row: Row, name: string): Omit<Page["
     ...(edited_at === null ? {} : { editedAt: edited_at }),
     version,
   };
+}
+
+/** Some of those who wrote to a thread. */
+export async function writersOn(view: View, on: Subject): Promise<readonly Id[]> {
+  const rows = await messagesOn(view, on).select("author").distinct().orderBy("author").limit(200).execute();
+  return rows.map(({ author }) => author);
 }
 
 export async function saveMessage(

@@ -34,6 +34,7 @@ export const ProposalCard = z.object({
   publishedAt: InstantJson.optional(),
   until: InstantJson.optional().meta({ description: "when this state ends by the clock" }),
   vote: IdText.optional(),
+  version: CountJson.meta({ description: "of its words" }),
   inAssembly: z.boolean().meta({ description: "whether its author wants it voted in an assembly" }),
 });
 
@@ -64,7 +65,6 @@ export const ProposalPage = ProposalCard.extend({
   language: z.string(),
   payload: PayloadJson,
   differences: z.array(Difference).meta({ description: "of bylaws: what stands now, and what would" }),
-  version: CountJson,
   reading: z.int(),
   revisions: z.array(z.object({ version: CountJson, at: InstantJson })),
   rivals: z.array(ProposalCard).meta({ description: "other versions of the same" }),
@@ -154,6 +154,21 @@ export const reviseProposal = endpoint({
   input: z.strictObject({ ...ofProposal, ...words, version: CountJson }),
   answer: z.object({ version: CountJson }),
   refusals: ["author-only", "not-in-this-state", "proposal-changed", "kind-stays", "treaty-stays", "asked-otherwise-late", ...unaskable],
+});
+
+export const mergeProposal = endpoint({
+  does: "Take up another version of one's proposal: it asks what that one asks, in its words, and that one ends. The names stay with each; everybody whose name it was is told.",
+  method: "POST",
+  path: "/api/v1/proposals/:proposal/merger",
+  who: "member",
+  input: z.strictObject({
+    ...ofProposal,
+    version: CountJson.meta({ description: "of one's own, as it was shown" }),
+    other: IdText,
+    otherVersion: CountJson.meta({ description: "of the other, as it was shown" }),
+  }),
+  answer: z.object({ version: CountJson }),
+  refusals: ["author-only", "not-in-this-state", "proposal-changed", "kind-stays", "asked-otherwise-late", ...unaskable],
 });
 
 export const publishProposal = endpoint({

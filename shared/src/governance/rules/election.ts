@@ -63,7 +63,17 @@ export type CollegeSeats = {
   readonly by: Instant;
 };
 
-const lasting = ({ held, by }: CollegeSeats): readonly Held[] => held.filter(({ until }) => until > by);
+/** Each seat as it is held in the end: whoever was elected for the next term holds one on whose term ends then. */
+function lastOf({ held }: Pick<CollegeSeats, "held">): readonly Held[] {
+  const followed = new Set<Held>();
+  for (const { from } of held) {
+    const before = held.find((seat) => seat.until === from && !followed.has(seat));
+    if (before) followed.add(before);
+  }
+  return held.filter((seat) => !followed.has(seat));
+}
+
+const lasting = (college: CollegeSeats): readonly Held[] => lastOf(college).filter(({ until }) => until > college.by);
 
 /** How many seats an election would fill. */
 export const openSeats = (college: CollegeSeats): number => Math.max(0, (college.seats ?? 0) - lasting(college).length);
@@ -115,12 +125,12 @@ export function objectionToStanding({ belongs, terms, most, seat, by }: Standing
  * vacant, or held over, is taken now; any other at the end of its term, one's own by whoever was elected again.
  */
 export function sittingsOf(elected: readonly Id[], college: CollegeSeats, now: Instant): readonly Pick<Held, "person" | "from">[] {
-  const stay = lasting(college);
-  const ending = college.held.filter((seat) => !stay.includes(seat)).toSorted((one, other) => (one.until < other.until ? -1 : 1));
+  const [ends, stay] = [lastOf(college), lasting(college)];
+  const ending = ends.filter(({ until }) => until <= college.by).toSorted((one, other) => (one.until < other.until ? -1 : 1));
   const fromEndOf = ({ until }: Held): Instant => (until > now ? until : now);
   const able = elected.filter((person) => !stay.some((seat) => seat.person === person)).slice(0, openSeats(college));
   const again = ending.filter(({ person }) => able.includes(person));
-  const vacant = Math.max(0, (college.seats ?? 0) - college.held.length);
+  const vacant = Math.max(0, (college.seats ?? 0) - ends.length);
   const others = [...Array.from({ length: vacant }, () => now), ...ending.filter((seat) => !again.includes(seat)).map(fromEndOf)];
   const free = others.slice(Math.max(0, others.length + again.length - openSeats(college)))[Symbol.iterator]();
   return able.map((person) => {
@@ -129,16 +139,19 @@ export function sittingsOf(elected: readonly Id[], college: CollegeSeats, now: I
   });
 }
 
-/**
- * Which seats end when somebody sits down: their own, whose term is over; then, while a college has more people than seats, those that
- * were held over longest. What is held over is held until an election has filled it, no longer.
- */
-export function endingFor(taker: Id, sitting: readonly (Held & { readonly id: Id })[], seats: number, now: Instant): readonly Id[] {
+type Sitting = Held & { readonly id: Id };
+
+/** Which seats a college has too many of: while more people sit than it has seats, those held over, the longest first. */
+export function surplusOf(sitting: readonly Sitting[], seats: number, now: Instant): readonly Id[] {
   const over = sitting.filter(({ until }) => until <= now).toSorted((one, other) => (one.until < other.until ? -1 : 1));
-  const own = over.filter(({ person }) => person === taker);
-  const others = over.filter(({ person }) => person !== taker);
-  const tooMany = Math.max(0, sitting.length - own.length + 1 - seats);
-  return [...own, ...others.slice(0, tooMany)].map(({ id }) => id);
+  return over.slice(0, Math.max(0, sitting.length - seats)).map(({ id }) => id);
+}
+
+/** Which seats end when somebody sits down: their own, whose term is over; then what is too many. What is held over is held until an election has filled it, no longer. */
+export function endingFor(taker: Id, sitting: readonly Sitting[], seats: number, now: Instant): readonly Id[] {
+  const own = sitting.filter(({ person, until }) => person === taker && until <= now);
+  const others = sitting.filter((seat) => !own.includes(seat));
+  return [...own.map(({ id }) => id), ...surplusOf(others, seats - 1, now)];
 }
 
 /** How far ahead somebody may say that they leave. */

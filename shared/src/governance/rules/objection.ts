@@ -51,6 +51,7 @@ export const absences = [
   "objection",
   "addressOpen",
   "clientUnpaid",
+  "clientTooNew",
   "otherOwner",
 ] as const;
 export type Absence = (typeof absences)[number];

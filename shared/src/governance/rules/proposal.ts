@@ -98,6 +98,7 @@ export const proposalStates = [
   "appealed",
   "lapsed",
   "withdrawn",
+  "merged",
 ] as const;
 export type ProposalState = (typeof proposalStates)[number];
 
@@ -108,6 +109,7 @@ export const proposalVerbs = [
   "revise",
   "publish",
   "withdraw",
+  "merge",
   "sponsor",
   "unsponsor",
   "deliberate",
@@ -135,7 +137,7 @@ export type ProposalVerb = (typeof proposalVerbs)[number];
 
 /**
  * The life of a proposal. `appeal`, of none: whoever applied and was refused asks the members. `call`: a seat is vacant or a term ends, and
- * nobody has asked for an election. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of two says whether
+ * nobody has asked for an election. `merge`: the author of the first version took this one up, and it is voted under the first. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of two says whether
  * it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `appeal`: its author asks a panel drawn
  * by lot, which admits it or lets the no `stand`. `convene`: it has a day. `release`: the assembly it was convened in did not come to it.
  * `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
@@ -153,12 +155,14 @@ export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
   { from: "idea", verb: "unsponsor", who: "associate", to: "idea", fact: "proposal.unsponsored" },
   { from: "idea", verb: "deliberate", who: "software", to: "deliberation", fact: "proposal.supported" },
   { from: "idea", verb: "withdraw", who: "author", to: "withdrawn", fact: "proposal.withdrawn" },
+  { from: "idea", verb: "merge", who: "software", to: "merged", fact: "proposal.merged" },
   { from: "idea", verb: "lapse", who: "clock", to: "lapsed", fact: "proposal.lapsed" },
   { from: "deliberation", verb: "argue", who: "associate", to: "deliberation", fact: "proposal.argued" },
   { from: "deliberation", verb: "revise", who: "author", to: "deliberation", fact: "proposal.revised" },
   { from: "deliberation", verb: "sponsor", who: "associate", to: "deliberation", fact: "proposal.sponsored" },
   { from: "deliberation", verb: "unsponsor", who: "associate", to: "deliberation", fact: "proposal.unsponsored" },
   { from: "deliberation", verb: "withdraw", who: "author", to: "withdrawn", fact: "proposal.withdrawn" },
+  { from: "deliberation", verb: "merge", who: "software", to: "merged", fact: "proposal.merged" },
   { from: "deliberation", verb: "lapse", who: "clock", to: "lapsed", fact: "proposal.lapsed" },
   { from: "deliberation", verb: "fix", who: "clock", to: "final", fact: "proposal.fixed" },
   { from: "final", verb: "judge", who: "admitter", to: "final", fact: "proposal.judged" },
@@ -186,11 +190,14 @@ export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
 /** States in which a proposal counts among those its author has open. */
 export const openStates: readonly ProposalState[] = ["idea", "deliberation", "final", "appealed", "admitted", "convened", "passed"];
 
+/** States in which it is discussed: from the day it is published until it is decided. */
+export const discussedStates: readonly ProposalState[] = ["idea", "deliberation", "final", "appealed", "admitted", "convened"];
+
 /** How long an author has to ask a panel after a no. */
 export const appealDays = 14;
 
 /** States in which a proposal ended without a vote: another version that was written beside it stands alone. */
-export const fallenStates: readonly ProposalState[] = ["lapsed", "withdrawn", "inadmissible", "blocked"];
+export const fallenStates: readonly ProposalState[] = ["lapsed", "withdrawn", "merged", "inadmissible", "blocked"];
 
 /** How long two people have to look at a text before silence admits it. */
 export const admissionDays = 5;

@@ -1,5 +1,5 @@
 // When the next board may and must be asked for, so that no seat stands empty: the whole course of an election, by the bylaws.
-import { dayOf, daysLater, endOfDay, monthsAfter } from "../../platform/calendar.ts";
+import { dayOf, daysLater, endOfDay, monthsAfter, startOfDay } from "../../platform/calendar.ts";
 import { later, type Instant } from "../../platform/time.ts";
 import { openingDay, type Calendar } from "./opening-day.ts";
 import { admissionDays } from "./proposal.ts";
@@ -29,6 +29,14 @@ const clockDays = 1;
 export const isTimeToCall = (now: Instant, termEnds: Instant, course: Course): boolean =>
   seatedBy(daysLater(now, 1, course.zone), course) > termEnds;
 
+const againDays = 60;
+
+/** From when on the clock may call an election: after one in which nobody stood it waits two months, and members may ask for one before that. */
+export function mayBeCalled(now: Instant, lapsed: Instant | undefined, zone: string): Instant {
+  const again = lapsed === undefined ? now : startOfDay(dayOf(daysLater(lapsed, againDays, zone), zone), zone);
+  return again > now ? again : now;
+}
+
 /** A seat whose term ends by then may be asked for now: with all the time an idea has to find its names, it is filled no earlier. */
 export const mayBeAskedFor = (now: Instant, course: Course): Instant => seatedBy(daysLater(now, course.ideaDays, course.zone), course);
 
@@ -39,12 +47,12 @@ export const termFrom = (from: Instant, months: number, zone: string): Instant =
 /** An opening day comes within a month. */
 const monthDays = 31;
 
-/** The day from which on the clock calls an election of a seat that is held until then: today at the earliest. */
-export function callDay(now: Instant, termEnds: Instant, course: Course): Instant {
+/** The day from which on the clock calls an election of a seat that is held until then: that of `from` at the earliest. */
+export function callDay(from: Instant, termEnds: Instant, course: Course): Instant {
   const { zone, deliberationDays, noticeDays, openDays, extensionDays, contestDays } = course;
   const atMost = deliberationDays + admissionDays + noticeDays + monthDays + openDays + extensionDays + contestDays + clockDays;
   const soonest = daysLater(termEnds, -atMost, zone);
-  let at = soonest > now ? soonest : now;
+  let at = soonest > from ? soonest : from;
   while (!isTimeToCall(at, termEnds, course)) at = daysLater(at, 1, course.zone);
   return at;
 }

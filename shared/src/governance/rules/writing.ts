@@ -179,6 +179,10 @@ export function objectionToRevising(proposal: Proposal, member: Id): Refusal | u
   return objectionToVerb(proposalTable, proposal.state, "revise");
 }
 
+/** Why this member may not take up another version of a proposal. */
+export const objectionToMerging = (first: Proposal, other: Proposal, member: Id): Refusal | undefined =>
+  objectionToRevising(first, member) ?? objectionToVerb(proposalTable, other.state, "merge");
+
 /** Why this member may not publish it; `open`: what they have open already. */
 export function objectionToPublishing(proposal: Proposal, writer: Writer, open: number, most: number): Refusal | undefined {
   if (proposal.author !== writer.member) return refuse("author-only");

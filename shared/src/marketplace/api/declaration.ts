@@ -35,6 +35,7 @@ export const declareWork = endpoint({
   }),
   answer: z.object({ engagement: IdText }),
   refusals: [
+    "vat-number-wrong",
     "work-needs-membership",
     "work-while-leaving",
     "own-client",

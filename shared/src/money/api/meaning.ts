@@ -1,8 +1,18 @@
 // What a line of the bank's statement can mean.
 import { z } from "zod";
 import { pots } from "../../governance/rules/pots.ts";
-import { DayJson, IdText, Line, PositiveMoney } from "../../platform/api.ts";
+import { DayJson, IdText, Line, PositiveMoney, PpmJson } from "../../platform/api.ts";
+import { costs, incomes } from "../rules/accounts.ts";
 import { endowers } from "../rules/opening.ts";
+
+const bill = {
+  cost: z.enum(costs),
+  party: Line(140).meta({ description: "who was paid" }),
+  vat: z
+    .union([z.strictObject({ by: z.literal("supplier"), rate: PpmJson, vat: PositiveMoney }), z.strictObject({ by: z.literal("us") })])
+    .optional()
+    .meta({ description: "what of it is VAT that we deduct; `us`: the supplier is in another country, and the state asks us for it" }),
+};
 
 /** What a line of the bank account means. */
 export const Meaning = z.discriminatedUnion("kind", [
@@ -26,6 +36,10 @@ export const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("vatPaid"), until: DayJson }),
   z.strictObject({ kind: z.literal("vatRefunded"), until: DayJson }),
   z.strictObject({ kind: z.literal("payrollRemitted"), until: DayJson }),
+  z.strictObject({ kind: z.literal("costPaid"), ...bill }),
+  z.strictObject({ kind: z.literal("costRefunded"), ...bill }),
+  z.strictObject({ kind: z.literal("incomeReceived"), income: z.enum(incomes), party: Line(140) }),
+  z.strictObject({ kind: z.literal("premiumPaid"), party: Line(140) }),
 ]);
 
 export const lineKinds = [
@@ -43,4 +57,8 @@ export const lineKinds = [
   "vatPaid",
   "vatRefunded",
   "payrollRemitted",
+  "costPaid",
+  "costRefunded",
+  "incomeReceived",
+  "premiumPaid",
 ] as const;

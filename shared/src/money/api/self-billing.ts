@@ -58,7 +58,14 @@ export const setBilling = endpoint({
     agreement: Sha256Hex.meta({ description: "of the text that was read, in this language" }),
   }),
   answer: z.object({ biller: z.string() }),
-  refusals: ["member-not-invoiced", "self-billing-text-differs", "vat-number-unlike", "small-business-elsewhere", "small-business-unknown"],
+  refusals: [
+    "member-not-invoiced",
+    "self-billing-text-differs",
+    "vat-number-unlike",
+    "vat-number-wrong",
+    "small-business-elsewhere",
+    "small-business-unknown",
+  ],
 });
 
 export const withdrawBilling = endpoint({

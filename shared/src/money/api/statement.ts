@@ -73,7 +73,7 @@ export const vouchForStatement = endpoint({
   refusals: ["second-person-needed", "not-in-this-state"],
 });
 
-export const suggestionReasons = ["reference", "sameAmount", "memberNumber", "openEnough"] as const;
+export const suggestionReasons = ["reference", "sameAmount", "memberNumber", "openEnough", "bankAlone"] as const;
 
 export const listWaitingLines = endpoint({
   does: "List lines of the bank that no checked reference explains, oldest first, with what each may mean and why.",
@@ -103,5 +103,13 @@ export const explainLine = endpoint({
   status: 201,
   input: z.strictObject({ waiting: IdText, means: Meaning }),
   answer: z.object({ id: IdText }),
-  refusals: ["not-in-this-state", "amount-differs", "more-than-open", "purpose-spent", "currency-differs", "line-the-other-way"],
+  refusals: [
+    "not-in-this-state",
+    "amount-differs",
+    "vat-differs",
+    "more-than-open",
+    "purpose-spent",
+    "currency-differs",
+    "line-the-other-way",
+  ],
 });

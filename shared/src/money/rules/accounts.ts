@@ -15,6 +15,27 @@ export type AccountCode = {
   readonly floor?: bigint;
 };
 
+/** What the coop pays for. `people`: who works for it and is on no payroll file; `duties`: taxes and dues that are no VAT. */
+export const costs = [
+  "bank",
+  "interest",
+  "premises",
+  "equipment",
+  "software",
+  "advice",
+  "people",
+  "travel",
+  "publicity",
+  "insurance",
+  "duties",
+  "other",
+] as const;
+export type Cost = (typeof costs)[number];
+
+/** What comes in besides the fee. What is sold needs an invoice. */
+export const incomes = ["interest", "other"] as const;
+export type Income = (typeof incomes)[number];
+
 type Shape = { readonly code: RegExp; readonly class: AccountClass; readonly mode: AccountMode; readonly floor?: bigint };
 
 const shape = (code: RegExp, class_: AccountClass, mode: AccountMode, floor?: bigint): Shape => ({
@@ -46,8 +67,8 @@ const shapes = {
   initiative: shape(/^initiative:(?<owner>[^:]+)$/, "fund", "exact", 0n),
   foreign: shape(/^fx:[A-Z]{3}(:[A-Z]{3})?$/, "asset", "pool"),
   difference: shape(/^(fx:result|rounding)$/, "expense", "pool"),
-  expense: shape(/^expense:[a-z]+$/, "expense", "pool"),
-  income: shape(/^income:[a-z]+$/, "income", "pool"),
+  expense: shape(new RegExp(`^expense:(${costs.join("|")})$`), "expense", "pool"),
+  income: shape(new RegExp(`^income:(${incomes.join("|")})$`), "income", "pool"),
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** What sort of account a code names. */
@@ -101,7 +122,10 @@ export const payrollEmployer = accountOf("payroll:employer");
 export const unmatched = accountOf("suspense:unmatched");
 /** What rounding by others costs, or brings. */
 export const rounding = accountOf("rounding");
-export const bankCharges = accountOf("expense:bank");
+/** What the coop pays for, and what comes in besides the fee, by its name: borne and carried on when the year is closed. */
+export const spent = (cost: Cost): AccountCode => accountOf(`expense:${cost}`);
+export const earned = (income: Income): AccountCode => accountOf(`income:${income}`);
+export const bankCharges = spent("bank");
 /** What is owed to us in foreign money, mirrored, so that its currency balances by itself; and what that is worth at home. */
 export const heldIn = (foreign: string): AccountCode => accountOf(`fx:${foreign}`);
 export const worthOfHeld = (foreign: string, home: string): AccountCode => accountOf(`fx:${foreign}:${home}`);

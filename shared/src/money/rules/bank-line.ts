@@ -62,6 +62,8 @@ const outgoing: ReadonlySet<string> = new Set([
   "loanRepaid",
   "vatPaid",
   "payrollRemitted",
+  "costPaid",
+  "premiumPaid",
 ]);
 
 /** Whether money comes by a line of this kind. */

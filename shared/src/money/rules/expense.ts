@@ -71,10 +71,15 @@ export const vatWithin = (amount: Money, rate: Ppm): Money => ({
 });
 
 /** Why a receipt is not taken as it is written. */
-export function objectionToReceipt({ amount, rate, vat }: Receipt, currency: string, files: number): Refusal | undefined {
+export function objectionToReceipt(receipt: Receipt, currency: string, files: number): Refusal | undefined {
+  const { amount, vat } = receipt;
   if (amount.currency !== currency || vat.currency !== currency)
     return refuse("currency-differs", { wanted: currency, given: amount.currency === currency ? vat.currency : amount.currency });
-  if (files === 0) return refuse("receipt-needed");
+  return files === 0 ? refuse("receipt-needed") : objectionToVatWithin(receipt);
+}
+
+/** Why an amount has not this VAT in it. */
+export function objectionToVatWithin({ amount, rate, vat }: Receipt): Refusal | undefined {
   const wanted = vatWithin(amount, rate);
   const off = wanted.minor - vat.minor;
   if (off <= centsBetween && -off <= centsBetween && vat.minor >= 0n && (rate > 0n || vat.minor === 0n)) return undefined;

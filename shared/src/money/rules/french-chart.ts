@@ -1,6 +1,6 @@
 // Which account of the French general chart (plan comptable général, règlement ANC 2014-03) each of ours is written under. A reading of the chart by its words: an accountant confirms it before a file is handed on.
 import type { Pot } from "../../governance/rules/pots.ts";
-import { sortOf, type AccountSort } from "./accounts.ts";
+import { sortOf, type AccountSort, type Cost, type Income } from "./accounts.ts";
 
 /** An account of the French chart. Words stand without accents: the law takes ASCII, ISO 8859-15 and EBCDIC, and the first is part of all. */
 export type FrenchAccount = { readonly number: string; readonly label: string; readonly because: string };
@@ -60,6 +60,26 @@ const payroll: Readonly<Record<string, FrenchAccount>> = {
   withholding: line("4421", "Prelevements a la source", "income tax kept back from pay"),
 };
 
+const spendings: Readonly<Record<Cost, FrenchAccount>> = {
+  bank: line("627", "Services bancaires et assimiles", "charges of a bank"),
+  interest: line("661", "Charges d'interets", "interest on what was lent to us"),
+  premises: line("613", "Locations", "rooms the coop rents, with what belongs to them"),
+  equipment: line("606", "Achats non stockes de matieres et fournitures", "things bought for use and not to last beyond a year"),
+  software: line("651", "Redevances pour concessions et licences", "programs, and machines elsewhere that run them"),
+  advice: line("622", "Remunerations d'intermediaires et honoraires", "accountants, lawyers, auditors"),
+  people: line("621", "Personnel exterieur a l'entreprise", "who works for the coop and is on none of its payrolls"),
+  travel: line("625", "Deplacements, missions et receptions", "journeys and gatherings"),
+  publicity: line("623", "Publicite, publications, relations publiques", "how others hear of the coop"),
+  insurance: line("616", "Primes d'assurances", "what insures the coop itself; the cover of members is a pot's"),
+  duties: line("635", "Autres impots, taxes et versements assimiles", "taxes and dues that are no VAT"),
+  other: line("628", "Divers", "what no other account names"),
+};
+
+const returns: Readonly<Record<Income, FrenchAccount>> = {
+  interest: line("768", "Autres produits financiers", "interest that a bank pays"),
+  other: line("758", "Produits divers de gestion courante", "what comes in besides the fee"),
+};
+
 type Sides = Readonly<Record<"debit" | "credit", FrenchAccount>>;
 
 const exchange: Sides = {
@@ -82,7 +102,7 @@ const chart: Readonly<Record<AccountSort, Row>> = {
   vatAsked: {
     of: (part) =>
       part(2) === "input"
-        ? line(`44566${part(1)}`, `TVA deductible ${part(1)}`, "VAT on what members spent for their work")
+        ? line(`44566${part(1)}`, `TVA deductible ${part(1)}`, "VAT on what members spent for their work, and the coop itself")
         : line(`44583${part(1)}`, `TVA a recuperer ${part(1)}`, "VAT asked back on invoices that nobody will pay"),
   },
   budget: always(
@@ -117,12 +137,9 @@ const chart: Readonly<Record<AccountSort, Row>> = {
   },
   difference: { of: (part, side) => (part(0) === "fx" ? exchange : rounding)[side] },
   expense: {
-    of: (part) =>
-      part(1) === "bank"
-        ? line("627", "Services bancaires et assimiles", "charges of a bank")
-        : line(`628${part(1).toUpperCase()}`, `Divers - ${part(1)}`, "what running the coop costs"),
+    of: among(1, spendings),
   },
-  income: { of: (part) => line(`758${part(1).toUpperCase()}`, `Produits divers - ${part(1)}`, "what comes in besides the fee") },
+  income: { of: among(1, returns) },
 };
 
 /** The auxiliary account of whoever an account is about: an id, and no name. */

@@ -33,7 +33,9 @@ export const listMessages = endpoint({
   input: z.strictObject({ ...onSubject, ...pageOfList }),
   answer: listOf(Message).extend({
     mayWrite: z.boolean(),
-    readBy: z.array(z.object({ name: z.string(), upTo: IdText })).meta({ description: "the others, each with the newest message read" }),
+    readBy: z
+      .array(z.object({ name: z.string(), upTo: IdText }))
+      .meta({ description: "the others, each with the newest message read; nobody where everybody may read" }),
   }),
 });
 

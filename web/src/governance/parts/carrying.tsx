@@ -18,6 +18,7 @@ import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { Appeal } from "./appeal.tsx";
+import { Merging } from "./merging.tsx";
 import type { ProposalTold } from "../screens/proposal.tsx";
 
 type Part = { readonly proposal: ProposalTold };
@@ -42,6 +43,7 @@ export function Carrying({ proposal }: Part) {
           {versions ? <Link to={`/proposals/new?amends=${id}`}>{t("votes.otherVersion")}</Link> : undefined}
         </p>
       ) : undefined}
+      {may("revise") ? <Merging proposal={proposal} /> : undefined}
       {may("withdraw") ? (
         <Unfold faint says={t(state === "draft" ? "votes.discard" : "votes.withdraw")}>
           <Withdraw proposal={proposal} />

@@ -46,7 +46,9 @@ function OwnEntry({ vote: { mine, state } }: Part) {
   return mine.absent ? (
     <p className="kept">
       {t(`votes.roll.absent.${isOpened && mine.absent === "tooNew" ? "wasTooNew" : mine.absent}`)}{" "}
-      {mine.absent === "tooNew" ? <Link to="/bylaws/roll.seniorityDays">{t("votes.roll.rule")}</Link> : undefined}
+      {mine.absent === "tooNew" || mine.absent === "clientTooNew" ? (
+        <Link to="/bylaws/roll.seniorityDays">{t("votes.roll.rule")}</Link>
+      ) : undefined}
       {mine.absent === "otherCollege" ? <Link to="/bylaws/vote.colleges">{t("votes.roll.rule")}</Link> : undefined}
     </p>
   ) : undefined;

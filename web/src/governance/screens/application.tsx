@@ -73,6 +73,7 @@ const settled: ReadonlySet<string> = new Set([
   "inadmissible",
   "lapsed",
   "withdrawn",
+  "merged",
 ]);
 
 /** The members decide where the board said no. */

@@ -1,7 +1,7 @@
 // One proposal: the question, what would change, why, who stands behind it, and what the reader can do about it.
 import { readProposal } from "@partcommune/shared/governance/api";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
-import { readCoop } from "@partcommune/shared/platform/api";
+import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { getRouteApi } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
@@ -21,6 +21,7 @@ import { Purpose } from "../parts/purpose.tsx";
 
 export type ProposalTold = ToldOf<typeof readProposal>;
 
+const Thread = later(async () => (await import("../../platform/parts/thread.tsx")).Thread);
 const Carrying = later(async () => (await import("../parts/carrying.tsx")).Carrying);
 const route = getRouteApi("/$language/proposals/$proposal");
 
@@ -30,7 +31,8 @@ export function Proposal() {
   useLive(`proposal:${id}`);
   const proposal = useWanted(readProposal, { proposal: id }, `proposal:${id}`);
   const { currency = "EUR" } = useWanted(readCoop, {});
-  const { title, html, language, differences, rivals, vote, amends } = proposal;
+  const { person } = useWanted(readSession, {});
+  const { title, html, language, differences, rivals, vote, amends, state } = proposal;
   return (
     <article className="job">
       <h1>{title}</h1>
@@ -60,6 +62,9 @@ export function Proposal() {
       <Candidates proposal={proposal} />
       <Carrying proposal={proposal} />
       <Arguments said={proposal.arguments} />
+      {person && state !== "draft" ? (
+        <Thread on={{ subjectKind: "proposal", subject: id }} says={t("votes.discussion")} hint={t("votes.discussion.hint")} />
+      ) : undefined}
       {rivals.length > 0 ? (
         <section>
           <h2>{t("votes.rivals")}</h2>

@@ -16,7 +16,7 @@ const shelves = [
   ["deliberation", ["deliberation", "final"]],
   ["idea", ["idea"]],
   ["waiting", ["admitted"]],
-  ["decided", ["passed", "enacted", "rejected", "noQuorum", "blocked", "annulled", "inadmissible", "lapsed", "withdrawn"]],
+  ["decided", ["passed", "enacted", "rejected", "noQuorum", "blocked", "annulled", "inadmissible", "lapsed", "withdrawn", "merged"]],
 ] as const satisfies readonly (readonly [string, readonly Card["state"][]])[];
 
 export function Proposals() {

@@ -19,6 +19,7 @@ import {
 } from "@partcommune/shared/governance/api";
 import { readBoard } from "@partcommune/shared/governance/api/board";
 import { readSession } from "@partcommune/shared/platform/api";
+import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
@@ -103,6 +104,8 @@ const proposal = createRoute({
   loader: async ({ context: { query, call }, params: { proposal: id } }) => {
     const { kind } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: id }, `proposal:${id}`)));
     if (kind === "bylaws") await query.prefetchQuery(wanted(call, readProposalEffects, { proposal: id }));
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (person) await query.ensureQueryData(wanted(call, listMessages, { subjectKind: "proposal", subject: id }, `proposal:${id}`));
   },
   component: lazyRouteComponent(() => import("./proposal.tsx"), "Proposal"),
 });

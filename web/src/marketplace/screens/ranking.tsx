@@ -15,48 +15,48 @@ export function Ranking() {
   const weights = now?.value as PerFactor<number> | undefined;
   return (
     <section>
-      <h1>{t("marketplace.ranking.title")}</h1>
-      <p className="lead">{t("marketplace.ranking.lead")}</p>
+      <h1>{t("ranking.title")}</h1>
+      <p className="lead">{t("ranking.lead")}</p>
       {weights ? (
         <table className="cards">
-          <caption>{t("marketplace.ranking.caption")}</caption>
+          <caption>{t("ranking.caption")}</caption>
           <thead>
             <tr>
-              <th scope="col">{t("marketplace.ranking.factor")}</th>
-              <th scope="col">{t("marketplace.ranking.counts")}</th>
-              <th scope="col">{t("marketplace.ranking.weight")}</th>
+              <th scope="col">{t("ranking.factor")}</th>
+              <th scope="col">{t("ranking.counts")}</th>
+              <th scope="col">{t("ranking.weight")}</th>
             </tr>
           </thead>
           <tbody>
             {factors.map((factor) => (
               <tr key={factor}>
                 <th scope="row">{t(`governance.factor.${factor}`)}</th>
-                <td data-label={t("marketplace.ranking.counts")}>{t(`marketplace.factor.${factor}`)}</td>
-                <td data-label={t("marketplace.ranking.weight")}>{percent.format(weights[factor] / 1_000_000)}</td>
+                <td data-label={t("ranking.counts")}>{t(`ranking.factor.${factor}`)}</td>
+                <td data-label={t("ranking.weight")}>{percent.format(weights[factor] / 1_000_000)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       ) : undefined}
       <section>
-        <h2>{t("marketplace.ranking.not")}</h2>
-        <p>{t("marketplace.ranking.not.says")}</p>
+        <h2>{t("ranking.not")}</h2>
+        <p>{t("ranking.not.says")}</p>
       </section>
       <section>
-        <h2>{t("marketplace.ranking.history")}</h2>
+        <h2>{t("ranking.history")}</h2>
         <ul className="plain">
           {items.map(({ version, validFrom, cause }) => (
             <li key={version}>
-              {t("marketplace.ranking.version", { version })} <At at={validFrom} />
-              {cause === "founding" ? `, ${t("marketplace.ranking.founding")}` : undefined}
+              {t("ranking.version", { version })} <At at={validFrom} />
+              {cause === "founding" ? `, ${t("ranking.founding")}` : undefined}
             </li>
           ))}
         </ul>
       </section>
       <section>
-        <h2>{t("marketplace.ranking.object")}</h2>
-        <p>{t("marketplace.ranking.object.says")}</p>
-        <Link to="/bylaws">{t("marketplace.ranking.bylaws")}</Link>
+        <h2>{t("ranking.object")}</h2>
+        <p>{t("ranking.object.says")}</p>
+        <Link to="/bylaws">{t("ranking.bylaws")}</Link>
       </section>
     </section>
   );

@@ -103,7 +103,7 @@ const searches = createRoute({
 const ranking = createRoute({
   getParentRoute: () => languageRoute,
   path: "/ranking",
-  staticData: { screen: "src/marketplace/screens/ranking.tsx", speaks, title: "marketplace.ranking.title" },
+  staticData: { screen: "src/marketplace/screens/ranking.tsx", speaks: [...speaks, "ranking"], title: "ranking.title" },
   loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, listBylawVersions, { key: "marketplace.rankingWeights" })),
   component: lazyRouteComponent(() => import("./ranking.tsx"), "Ranking"),
 });

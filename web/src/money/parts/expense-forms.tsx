@@ -5,16 +5,13 @@ import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { FilePicker } from "../../platform/parts/files.tsx";
 import { useUploads } from "../../platform/upload.ts";
-import { amountFrom } from "../../ui/decimal.ts";
+import { amountFrom, ppmFrom } from "../../ui/decimal.ts";
 import { DateField, Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import type { ExpensesTold } from "./expenses.tsx";
 
 type Into = { readonly budget?: string };
-
-/** Per cent as people type them, in parts per million. */
-const ppm = (percent: string): number => Math.round(Number(percent.replace(",", ".")) * 10_000);
 
 const empty = { about: "", spentOn: "", amount: "", rate: "", vat: "" };
 
@@ -31,7 +28,7 @@ export function ReceiptForm({ member, currency, into }: { readonly member: strin
   });
   const hand = async (): Promise<void> => {
     const money = { amount: amountFrom(typed.amount, currency), vat: amountFrom(typed.vat || "0", currency) };
-    const words = { about: typed.about, spentOn: typed.spentOn, rate: ppm(typed.rate || "0") };
+    const words = { about: typed.about, spentOn: typed.spentOn, rate: ppmFrom(typed.rate || "0") };
     if (!(await act({ ...words, ...money, ...into, files: [...uploads.arrived] }))) return;
     setTyped(empty);
     uploads.forget();

@@ -50,7 +50,7 @@ export function Vat({ acts }: { readonly acts: boolean }) {
 }
 
 /** What was sold by the papers, then what the book holds of it. */
-function Month({ month: { until, sold, due, input, relief } }: { readonly month: Told["months"][number] }) {
+function Month({ month: { until, sold, bought, due, input, relief } }: { readonly month: Told["months"][number] }) {
   const t = useT();
   const { language } = useSpeech();
   return (
@@ -64,6 +64,11 @@ function Month({ month: { until, sold, due, input, relief } }: { readonly month:
             <Money of={net} /> · <Money of={vat} />
           </Fact>
         ))}
+        {bought ? (
+          <Fact says={t("money.vat.bought")}>
+            <Money of={bought.net} /> · <Money of={bought.vat} />
+          </Fact>
+        ) : undefined}
         <Fact says={t("money.vat.due")}>
           <Money of={due} />
         </Fact>

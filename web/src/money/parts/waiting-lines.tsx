@@ -7,6 +7,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
+import { ExplainCost } from "./cost-fields.tsx";
 
 type Waiting = ToldOf<typeof listWaitingLines>["items"][number];
 
@@ -53,6 +54,7 @@ function OneLine({ line, acts, done }: OneLineProps) {
         <Money of={amount} />
       </strong>
       {acts ? suggestions.length > 0 ? <Explaining line={line} done={done} /> : <p>{t("money.unexplained.none")}</p> : undefined}
+      {acts ? <ExplainCost line={{ id: line.id, came, party, currency: amount.currency }} done={done} /> : undefined}
     </li>
   );
 }

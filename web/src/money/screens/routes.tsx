@@ -119,7 +119,7 @@ const myExpenses = createRoute({
 const treasury = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/treasury",
-  staticData: { screen: "src/money/screens/treasury.tsx", speaks: [...speaks, "outlays"], title: "money.treasury.title" },
+  staticData: { screen: "src/money/screens/treasury.tsx", speaks: [...speaks, "outlays", "costs"], title: "money.treasury.title" },
   loader: async ({ context: { query, call } }) => {
     // The first question tells whose desk it is. Asked at once, the others would be refused after the page has left.
     await orAbsent(query.ensureQueryData(wanted(call, listOpenInvoices, {}, "desk:money")));

@@ -11,6 +11,7 @@ import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { CalledWrong } from "../parts/called-wrong.tsx";
 import { Corrections } from "../parts/corrections.tsx";
+import { CostLines } from "../parts/cost-fields.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
@@ -53,6 +54,7 @@ export function Treasury() {
           <OpenInvoices invoices={invoices} acts={acts} home={currency} />
           <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
+          {acts ? <CostLines currency={currency} /> : undefined}
           <SharesOwed acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>

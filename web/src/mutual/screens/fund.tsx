@@ -8,6 +8,7 @@ import { Hatch } from "../../ui/hatch.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At, Day, useDay } from "../../ui/when.tsx";
+import { CostsOfYear } from "../../money/parts/costs-of-year.tsx";
 import { Witnessed } from "../../federation/parts/witnessed.tsx";
 import { Kept } from "../parts/kept.tsx";
 import { Coverage, useRatio } from "../parts/coverage.tsx";
@@ -45,6 +46,7 @@ export function Fund() {
       <section>
         <Fees fees={fund.fees} />
       </section>
+      <CostsOfYear />
       <Witnessed coops={fund.witnesses} />
       <section>
         <p>

@@ -1,6 +1,7 @@
 // The mutual fund's page, open to anyone, and the wizard that founds a coop with its opening fund.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readMe } from "@partcommune/shared/membership/api";
+import { readCosts } from "@partcommune/shared/money/api/cost";
 import { listFigureEntries, readFund, readFundEntry, readFundHistory, readStress } from "@partcommune/shared/mutual/api";
 import { readProtection } from "@partcommune/shared/mutual/api/protection";
 import { readCoop, readLetterhead } from "@partcommune/shared/platform/api";
@@ -11,8 +12,12 @@ import { figureIn } from "../parts/figure-in.ts";
 const fund = createRoute({
   getParentRoute: () => languageRoute,
   path: "/fund",
-  staticData: { screen: "src/mutual/screens/fund.tsx", speaks: ["governance", "mutual", "witnessed"], title: "mutual.fund.title" },
-  loader: ({ context: { query, call, speech } }) => orSetup(query.ensureQueryData(wanted(call, readFund, {})), speech.language),
+  staticData: { screen: "src/mutual/screens/fund.tsx", speaks: ["governance", "mutual", "witnessed", "costs"], title: "mutual.fund.title" },
+  loader: ({ context: { query, call, speech } }) =>
+    orSetup(
+      Promise.all([query.ensureQueryData(wanted(call, readFund, {})), query.ensureQueryData(wanted(call, readCosts, {}))]),
+      speech.language,
+    ),
   component: lazyRouteComponent(() => import("./fund.tsx"), "Fund"),
 });
 

@@ -12,7 +12,7 @@ import { useT } from "../i18n.tsx";
 import { useUploads } from "../upload.ts";
 import { FilePicker } from "./files.tsx";
 
-export function Composer({ on }: { readonly on: Subject }) {
+export function Composer({ on, hint }: { readonly on: Subject; readonly hint: string | undefined }) {
   const t = useT();
   const time = useOwnTime();
   const { text, write, keptAt } = useDraft(`message:${topicOf(on)}`);
@@ -38,7 +38,7 @@ export function Composer({ on }: { readonly on: Subject }) {
         rows={3}
         value={text}
         change={write}
-        hint={keptAt ? t("platform.thread.kept", { time: time(keptAt) }) : t("platform.thread.hint")}
+        hint={keptAt ? t("platform.thread.kept", { time: time(keptAt) }) : (hint ?? t("platform.thread.hint"))}
         fault={faultAt(refusal, "/text")}
       />
       <FilePicker uploads={uploads} />

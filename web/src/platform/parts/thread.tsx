@@ -13,7 +13,8 @@ import { Message } from "./message.tsx";
 type OnSubject = { readonly on: Subject };
 type Told = ToldOf<typeof listMessages>;
 
-export function Thread({ on }: OnSubject) {
+/** `says` and `hint`: what it is called and who reads it, where it is no exchange between two sides. */
+export function Thread({ on, says, hint }: OnSubject & { readonly says?: string; readonly hint?: string }) {
   const t = useT();
   const { items, mayWrite, readBy } = useWanted(listMessages, on, topicOf(on));
   useArrivals(items);
@@ -21,11 +22,11 @@ export function Thread({ on }: OnSubject) {
   return (
     <section className="thread" aria-labelledby="thread">
       <h2 id="thread" tabIndex={-1}>
-        {t("platform.thread.title")}
+        {says ?? t("platform.thread.title")}
       </h2>
       {items.length === 0 ? <p role="status">{t("platform.thread.empty")}</p> : <Said on={on} />}
       <Read items={items} readBy={readBy} />
-      {mayWrite ? <Composer on={on} /> : <p>{t("platform.thread.closed")}</p>}
+      {mayWrite ? <Composer on={on} hint={hint} /> : <p>{t("platform.thread.closed")}</p>}
     </section>
   );
 }

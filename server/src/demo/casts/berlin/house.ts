@@ -42,7 +42,7 @@ export const founding: Cast["founding"] = {
   zone: "Europe/Berlin",
   languages: ["en", "fr"],
   passwords: false,
-  letterhead: { street: "Hofstraße 9", postcode: "10999", town: "Berlin", vatNumber: "DE123456789", iban: "DE89 3704 0044 0532 0130 00" },
+  letterhead: { street: "Hofstraße 9", postcode: "10999", town: "Berlin", vatNumber: "DE136695976", iban: "DE89 3704 0044 0532 0130 00" },
   feeRate: 90_000,
   fundSplit: { guarantee: 240_000, insurance: 110_000, coaching: 60_000, advances: 60_000, reserve: 150_000, running: 380_000 },
   founder: { name: leads.founder, email: addressOf(leads.founder) },

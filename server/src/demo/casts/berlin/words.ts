@@ -56,6 +56,8 @@ export const words: Words = {
       text: "Second-hand, with its transport and a day of instruction for whoever will use it.",
       purpose: "a second-hand bandsaw, its transport and instruction",
     },
+    question: "What about clients who have signed for thirty days?",
+    answer: "Nothing changes for them: the rule holds for what is signed after the vote.",
     forIt: "Each day we wait is a day on which the guarantee is at stake.",
     against: "Small associations pay when their own grant has come.",
   },

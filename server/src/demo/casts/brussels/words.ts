@@ -62,6 +62,8 @@ export const words: Words = {
       text: "Une presse d’occasion, et son transport. Qui imprime pour un client n’ira plus à Charleroi.",
       purpose: "une presse typographique et son transport",
     },
+    question: "Et les clients qui ont signé à trente jours ?",
+    answer: "Pour eux rien ne change : la règle vaut pour les contrats signés après le vote.",
     forIt: "Chaque jour d’attente est un jour où la garantie est engagée.",
     against: "Les petites associations paient après leur propre subside.",
   },

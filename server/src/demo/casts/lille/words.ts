@@ -62,6 +62,8 @@ export const words: Words = {
       text: "D’occasion, révisée, avec deux jeux d’aiguilles. Elle servirait à six d’entre nous.",
       purpose: "une surjeteuse d’occasion et sa révision",
     },
+    question: "Et les clients qui ont signé à trente jours ?",
+    answer: "Pour eux rien ne change : la règle vaut pour les contrats signés après le vote.",
     forIt: "Ce que la règle dit, nos clients le lisent avant de signer.",
     against: "Les compagnies de théâtre vivent de subventions versées tard.",
   },

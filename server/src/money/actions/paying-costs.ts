@@ -1,0 +1,46 @@
+// What the coop itself pays and earns as a line of the bank: bills with their VAT, charges, interest, premiums.
+import {
+  legsOfCostPaid,
+  legsOfCostRefunded,
+  legsOfIncome,
+  legsOfPremiumPaid,
+  objectionToBill,
+  vatOwedOn,
+  type Bill,
+} from "@partcommune/shared/money/rules/cost";
+import { legsOfPayoutSettled } from "@partcommune/shared/money/rules/legs";
+import { standardVat } from "@partcommune/shared/platform/packs";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Refusal } from "@partcommune/shared/platform/refusal";
+import type { Scope } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import type { Line, OfCost } from "../store/bank-lines.ts";
+import { houseOf } from "../store/house.ts";
+import { post } from "../store/ledger.ts";
+import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
+
+/** Why an amount cannot mean this. */
+export async function objectionToCost({ tx }: Scope, means: OfCost, amount: Money): Promise<Refusal | undefined> {
+  const { currency } = await bookOf(tx);
+  const vat = "cost" in means && means.vat?.by === "supplier" ? means.vat : undefined;
+  return objectionToBill(amount, currency, vat);
+}
+
+/** Books it as it was said; whoever is asked for VAT by the state owes it at the rate of that day. */
+export async function bookCost(scope: Scope, line: Line, means: OfCost): Promise<void> {
+  const { amount, bookedOn } = line;
+  if (means.kind === "incomeReceived") return postOne(scope, line, "income.received", legsOfIncome(bankName, means.income, amount));
+  if (means.kind === "premiumPaid") {
+    const ordered = { kind: "premium.paid", legs: legsOfPremiumPaid(amount) } as const;
+    return void (await post(scope, orderedAndPaid(line, ordered, entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount)))));
+  }
+  const { country } = await houseOf(scope.tx);
+  const rate = standardVat(country, bookedOn) ?? 0n;
+  const bill: Bill = { cost: means.cost, amount, vat: means.vat?.by === "us" ? vatOwedOn(amount, rate) : means.vat };
+  return means.kind === "costPaid"
+    ? postOne(scope, line, "cost.paid", legsOfCostPaid(bankName, country, bill))
+    : postOne(scope, line, "cost.refunded", legsOfCostRefunded(bankName, country, bill));
+}
+
+const postOne = async (scope: Scope, line: Line, ...[kind, legs]: [Parameters<typeof entryOf>[1], Parameters<typeof entryOf>[2]]) =>
+  void (await post(scope, [entryOf(line, kind, legs)]));
