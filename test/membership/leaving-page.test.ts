@@ -3,7 +3,7 @@ import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { hourMs } from "@partcommune/shared/platform/time";
 import { prove, proving } from "../support/authenticator.ts";
-import { glanceAt, lookAt, lookIn, openSite, signInAs, type Site } from "../support/browser.ts";
+import { glanceAt, lookIn, openSite, signInAs, type Site } from "../support/browser.ts";
 import type { Caller } from "../support/coop.ts";
 import { confirmedMember, founder, signInAgain, withRole } from "../support/people.ts";
 import { bankBooked } from "../support/treasury.ts";
@@ -105,5 +105,5 @@ async function seenByTreasury(t: Test, { coop, visit, origin }: Site, tess: Call
   await desk.goto("/fr/desk/treasury");
   const owed = desk.getByRole("region", { name: "Parts à rembourser" });
   t.match(await owed.textContent(), /Anna.*Départ le 2 décembre 2026.*Les comptes sont à clore jusqu’au 31 décembre 2026/);
-  await lookAt(t, desk, "fr-treasury-shares-owed");
+  await glanceAt(t, desk, "fr-treasury-shares-owed");
 }

@@ -29,7 +29,7 @@ export {
 export { calendars } from "./checks.ts";
 export { calendarOfCoop, calendarOfMember, calendarsInUse } from "./store/branches.ts";
 export { countMembers } from "./store/census.ts";
-export { employmentsRunning, leavers, noticeOf, noticesOf } from "./store/leaving.ts";
+export { employmentsRunning, leavers, leavingOf, leavingSince } from "./store/leaving.ts";
 export { heldByHand } from "./store/roles.ts";
 export { daysAcross, declaredDays } from "./store/employment.ts";
 export { addressElsewhere, clientByVat, clientElsewhere, memberElsewhere } from "./store/members.ts";

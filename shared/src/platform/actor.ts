@@ -43,11 +43,12 @@ export const operator: Actor = { kind: "operator" };
 /** The member who acts: one of ours, or one of a sister's. */
 export const memberActing = (actor: Actor): Id | undefined => (actor.kind === "person" || actor.kind === "peer" ? actor.member : undefined);
 
-/** Whose papers somebody reads as their own: those of the member they are, or were. */
-export const papersOf = (actor: Actor): Id | undefined => memberActing(actor) ?? (actor.kind === "person" ? actor.formerMember : undefined);
+/** As which member somebody reads what is their own: as the one they are, or were. */
+export const memberReading = (actor: Actor): Id | undefined =>
+  memberActing(actor) ?? (actor.kind === "person" ? actor.formerMember : undefined);
 
 /** Whether a member's papers are read by that member: in person, since a sister sends nobody to read. */
-export const readsOwn = (actor: Actor, member: Id): boolean => actor.kind === "person" && papersOf(actor) === member;
+export const readsOwn = (actor: Actor, member: Id): boolean => actor.kind === "person" && memberReading(actor) === member;
 
 /** For whom somebody buys, here or at a sister. */
 export const buyingOf = (actor: Actor): readonly Buying[] =>

@@ -1,13 +1,13 @@
 // The end of a membership, seen from where works and money are known: what is open, and that nothing is any more.
 import type { readLeaving } from "@partcommune/shared/marketplace/api";
 import { openBeforeLeaving, type Open } from "@partcommune/shared/membership/rules/leaving";
-import { papersOf } from "@partcommune/shared/platform/actor";
+import { memberReading } from "@partcommune/shared/platform/actor";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { zero } from "@partcommune/shared/platform/money";
 import { sayOf } from "../../governance/index.ts";
-import { employmentsRunning, heldByHand, isShown, leave, leavers, noticeOf, noticesOf } from "../../membership/index.ts";
+import { employmentsRunning, heldByHand, isShown, leave, leavers, leavingOf, leavingSince } from "../../membership/index.ts";
 import { moneyOpen, shareOf, sharesInTurn } from "../../money/index.ts";
 import { found, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type View } from "../../platform/scope.ts";
@@ -24,12 +24,12 @@ async function openOf(view: View, members: readonly Id[]): Promise<ReadonlyMap<I
   const works = await worksRunning(view, members);
   const money = await moneyOpen(view, members);
   const employments = await employmentsRunning(view, members);
-  const notices = await noticesOf(view, members);
+  const since = await leavingSince(view, members);
   return new Map(
     members.map((member) => {
       const { payables = none, budget = none, advances = none, expenses = 0 } = money.get(member) ?? {};
       const standing = { works: works.get(member) ?? 0, payables, budget, advances, expenses, employments: employments.get(member) ?? 0 };
-      return [member, openBeforeLeaving({ ...standing, leavingAt: notices.get(member) }, view.now)];
+      return [member, openBeforeLeaving({ ...standing, leavingAt: since.get(member) }, view.now)];
     }),
   );
 }
@@ -40,7 +40,7 @@ async function openOf(view: View, members: readonly Id[]): Promise<ReadonlyMap<I
  */
 export const endOffers: Action<{ member: Id }, Record<string, never>> = async (scope, { member }) => {
   const view = viewOf(scope);
-  if (!(await noticesOf(view, [member])).has(member)) return {};
+  if (!(await leavingSince(view, [member])).has(member)) return {};
   for (const bid of await openBidsOf(view, member)) await takenBack(scope, bid);
   await declineAll(scope, member);
   return {};
@@ -49,13 +49,14 @@ export const endOffers: Action<{ member: Id }, Record<string, never>> = async (s
 /** Those who are leaving and of whom nothing is open any more. */
 export async function settled(view: View): Promise<readonly Id[]> {
   const all = await leavers(view);
+  if (all.length === 0) return [];
   const open = await openOf(view, all);
   return all.filter((member) => open.get(member)?.length === 0);
 }
 
 /** Ends a membership of which nothing is open. */
 export const leaveSettled: Action<{ member: Id }, Record<string, never>> = async (scope, { member }) => {
-  const { stage } = found(await noticeOf(viewOf(scope), member));
+  const { stage } = found(await leavingOf(viewOf(scope), member));
   const open = await openOf(viewOf(scope), [member]);
   refuseUnless(open.get(member)?.length === 0, "not-in-this-state", { state: stage });
   await leave(scope, member);
@@ -64,8 +65,8 @@ export const leaveSettled: Action<{ member: Id }, Record<string, never>> = async
 
 /** What whoever asks reads of their own leaving. */
 export async function leavingPage(view: View): Promise<AnswerOf<typeof readLeaving>> {
-  const member = found(papersOf(view.actor));
-  const { person, stage, leavingAt, leftAt } = found(await noticeOf(view, member));
+  const member = found(memberReading(view.actor));
+  const { person, stage, leavingAt, leftAt } = found(await leavingOf(view, member));
   const { zone } = await bookOf(view.db);
   const owed = stage === "left" ? await sharesInTurn(view) : [];
   const { closesOn, wait } = owed.find((share) => share.member === member) ?? {};

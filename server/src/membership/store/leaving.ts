@@ -1,4 +1,4 @@
-// Notices that were given, in SQL, and who is leaving.
+// Who is leaving, in SQL, and since when.
 import { sql } from "kysely";
 import { stagesBefore, type Stage } from "@partcommune/shared/membership/rules";
 import { dayOf } from "@partcommune/shared/platform/calendar";
@@ -42,7 +42,7 @@ export async function leavers({ db }: Pick<View, "db">): Promise<readonly Id[]> 
 }
 
 /** When those of these members who are leaving gave notice. */
-export async function noticesOf({ db }: Pick<View, "db">, members: readonly Id[]): Promise<ReadonlyMap<Id, Instant>> {
+export async function leavingSince({ db }: Pick<View, "db">, members: readonly Id[]): Promise<ReadonlyMap<Id, Instant>> {
   if (members.length === 0) return new Map();
   const rows = await db
     .selectFrom("membership.member")
@@ -53,10 +53,10 @@ export async function noticesOf({ db }: Pick<View, "db">, members: readonly Id[]
   return new Map(rows.flatMap(({ id, leaving_at: at }) => (at === null ? [] : [[id, at] as const])));
 }
 
-type Notice = { readonly person: Id; readonly stage: Stage; readonly leavingAt: Instant | null; readonly leftAt: Instant | null };
+type Leaving = { readonly person: Id; readonly stage: Stage; readonly leavingAt: Instant | null; readonly leftAt: Instant | null };
 
 /** Where a membership stands on its way out. */
-export async function noticeOf({ db }: Pick<View, "db">, member: Id): Promise<Notice | undefined> {
+export async function leavingOf({ db }: Pick<View, "db">, member: Id): Promise<Leaving | undefined> {
   const row = await db
     .selectFrom("membership.member")
     .select(["person", "stage", "leaving_at as leavingAt", "left_at as leftAt"])

@@ -1,5 +1,5 @@
 // Who sees money that is not their own.
-import { papersOf, readsOwn, type Actor } from "../../platform/actor.ts";
+import { memberReading, readsOwn, type Actor } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 
 /** Treasurers and accountants see all papers. */
@@ -18,7 +18,7 @@ export const isPartyTo = (actor: Actor, { client, team }: Parties): boolean =>
 /** Whose word this person gives about money of the work: `client` where they bind it, of a team their own. */
 export function moneyWordOf(actor: Actor, { client, team }: Parties): string | undefined {
   if (actor.kind !== "person") return undefined;
-  const own = papersOf(actor);
+  const own = memberReading(actor);
   if (own !== undefined && team.includes(own)) return own;
   return actor.buysFor.some((buying) => buying.client === client && (buying.role === "owner" || buying.role === "approver"))
     ? "client"
