@@ -15,7 +15,7 @@ for (const language of ["en", "fr"] as const) {
   const says = {
     en: {
       news: "News",
-      wrote: "Carla has written to you",
+      wrote: "Carla has written",
       all: "Mark all as read",
       save: "Save these choices",
       saved: "Saved.",
@@ -31,7 +31,7 @@ for (const language of ["en", "fr"] as const) {
     },
     fr: {
       news: "Nouvelles",
-      wrote: "Carla vous a écrit",
+      wrote: "Carla a écrit",
       all: "Tout marquer comme lu",
       save: "Enregistrer ces choix",
       saved: "Enregistré.",
