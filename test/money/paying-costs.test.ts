@@ -1,10 +1,20 @@
-// What the coop itself costs: bills with their VAT, charges, interest and premiums are booked from the bank's lines, everybody reads the sums, and a month with them closes.
+// What the coop itself costs: bills with their VAT, charges, interest and premiums are booked from the bank's lines, everybody reads the sums, and a month with them closes. A line that means several things is booked part by part.
 import { test } from "tap";
-import { confirmBankLine, confirmClosing, listBankLines, proposeClosing, readVat } from "@partcommune/shared/money/api";
+import {
+  confirmBankLine,
+  confirmClosing,
+  discardBankLine,
+  listBankLines,
+  listOpenInvoices,
+  proposeClosing,
+  readInvoice,
+  readVat,
+} from "@partcommune/shared/money/api";
 import { readCosts } from "@partcommune/shared/money/api/cost";
 import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { camt, imported } from "../support/camt.ts";
+import { invoiced } from "../support/invoices.ts";
 import { told } from "../support/told.ts";
 import { bankBooked, entered, eur, houseAccount, treasury, type Treasury } from "../support/treasury.ts";
 
@@ -121,3 +131,70 @@ test("a line that the bank’s file shows is said to be a cost, and the month cl
   t.same(await balances(stage, "expense:%"), {});
   t.equal((await told(coop.someone(), readCosts, {})).year, 2027);
 });
+
+test("one transfer pays several invoices, and says what was kept back of it", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, tom } = stage;
+  await houseAccount(stage);
+  const bills = [await invoiced(coop, stage), await invoiced(coop, stage), await invoiced(coop, stage), await invoiced(coop, stage)];
+  const [one = "", two = "", three = "", four = ""] = bills.map(({ invoice }) => invoice);
+  const paid = (invoice: string, amount = "2420.00") => ({ amount: eur(amount), means: { kind: "clientPaid" as const, invoice } });
+  const kept = { amount: eur("5.00"), means: { kind: "costPaid" as const, cost: "bank" as const, party: "Banque" } };
+  const several = (...parts: readonly (ReturnType<typeof paid> | typeof kept)[]) => ({ kind: "several" as const, parts: [...parts] });
+
+  t.equal((await entered(stage, several(paid(one), kept), "2420.00")).problem, "parts-differ");
+  t.equal((await entered(stage, several(paid(one, "1000.00"), paid(one, "1000.00")), "2000.00")).problem, "part-twice");
+  t.equal((await entered(stage, several(paid(one, "3000.00"), kept), "2995.00")).problem, "more-than-open", "each as if it stood alone");
+  t.equal((await entered(stage, several(paid(one)), "2420.00")).status, 422, "one thing is not several");
+  t.equal(
+    (await entered(stage, { kind: "several", parts: [several(paid(one), kept), kept] } as never, "2410.00")).status,
+    400,
+    "nor several of several",
+  );
+
+  const { id: line } = (await entered(stage, several(paid(one), paid(two, "1000.00"), kept), "3415.00")).body;
+  t.match((await told(tess, listBankLines, {})).items, [
+    {
+      kind: "several",
+      state: "entered",
+      parts: [
+        { kind: "clientPaid", amount: eur("2420.00"), came: true },
+        { kind: "clientPaid", amount: eur("1000.00"), came: true },
+        { kind: "costPaid", amount: eur("5.00"), came: false },
+      ],
+    },
+  ]);
+  t.equal((await told(tess, listBankLines, {})).items.length, 1, "its parts are no lines of their own");
+  t.equal((await tess.call(confirmBankLine, { line })).problem, "second-person-needed");
+  t.equal((await tom.call(confirmBankLine, { line: await partOf(stage, line) })).problem, "not-found", "it is confirmed whole");
+  const both = await Promise.all([tom, tom].map((by) => by.call(confirmBankLine, { line })));
+  t.same(new Set(both.map(({ status }) => status)), new Set([200, 409]), "once");
+  t.same(await balances(stage, "bank:%"), { "bank:main": 341_500n });
+  t.same(await balances(stage, "expense:%"), { "expense:bank": 500n });
+  t.same(
+    (await told(tess, listOpenInvoices, {})).items.map(({ paid: so }) => so.amount).toSorted(),
+    ["0.00", "0.00", "1000.00"],
+    "the first is paid whole, the second in part",
+  );
+
+  const wrong = (await entered(stage, several(paid(three), kept), "2415.00")).body.id;
+  await told(tom, discardBankLine, { line: wrong });
+  const words = [await referenceOf(stage, three), await referenceOf(stage, four)].join(" et ");
+  const file = (amount: string, ref: string) => camt([{ amount, ref, words, party: "Carla" }], { opening: "3415.00", name: ref });
+  t.match((await imported(tess, file("4839.99", "K1"))).body, { booked: 0, waiting: 1 }, "a cent less is for people to say");
+  t.match(
+    (await imported(tess, file("4840.00", "K2"))).body,
+    { booked: 1, waiting: 0 },
+    "both references, and both whole: nobody need say it",
+  );
+  t.same(
+    (await told(tess, listOpenInvoices, {})).items.map(({ paid: so }) => so.amount),
+    ["1000.00"],
+  );
+  t.match((await told(tess, listBankLines, {})).items[0], { kind: "several", source: "file", parts: [{}, {}] });
+});
+
+const partOf = async ({ coop }: Treasury, line: string): Promise<string> =>
+  (await coop.db.selectFrom("money.bank_line").select("id").where("part_of", "=", line).executeTakeFirstOrThrow()).id;
+
+const referenceOf = async ({ tess }: Treasury, invoice: string): Promise<string> => (await told(tess, readInvoice, { invoice })).reference;

@@ -14,7 +14,8 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'several')),
+  part_of uuid references money.bank_line, -- a line that means several things, of which this is one
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
   settles_minor bigint check (settles_minor > 0), -- of a foreign invoice: what of its own money is paid by it
@@ -60,11 +61,13 @@ create table money.bank_line (
   check ((kind in ('costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid')) = (party is not null)),
   check (vat_by is null or cost is not null),
   check ((vat_by is not distinct from 'supplier') = (vat_rate is not null) and (vat_rate is null) = (vat_minor is null)),
+  check (part_of is null or kind <> 'several'),
   check ((kind in ('vatPaid', 'vatRefunded', 'payrollRemitted')) = (until_on is not null))
 );
 -- One line of the bank is entered once; what was discarded as an error may be entered rightly.
-create unique index one_line on money.bank_line (reference) where state <> 'discarded';
+create unique index one_line on money.bank_line (reference) where state <> 'discarded' and part_of is null;
 create index on money.bank_line (entered_at, id);
+create index on money.bank_line (part_of) where part_of is not null;
 create index on money.bank_line (invoice) where invoice is not null;
 create index on money.bank_line (item) where item is not null;
 create index on money.bank_line (member) where member is not null;

@@ -25,7 +25,7 @@ import { noteAssemblies } from "./assemblies.ts";
 import { knownToTaxOffice, noteIncomeReports } from "./incomes.ts";
 import { noteGatherings } from "./gatherings.ts";
 import { noteVotes } from "./votes.ts";
-import { endowed, payDay, theirs } from "./treasury.ts";
+import { endowed, noteCosts, payDay, theirs } from "./treasury.ts";
 import { tellJob, type Fate, type Job } from "./work.ts";
 
 export const storyDays = 548;
@@ -59,6 +59,7 @@ export async function tellStory(stage: Stage, until: Instant, { size, founding }
   notePanel({ stage, agenda, members }, house, until);
   noteGatherings({ stage, agenda, members }, until);
   noteAssemblies({ stage, agenda, house, members }, until);
+  noteCosts(told);
   noteIncomeReports(agenda, house, begin(until), until);
   noteWeeks(told);
   await agenda.run(stage, until);

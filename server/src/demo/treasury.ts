@@ -11,7 +11,10 @@ import {
   takePayoutFile,
 } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
-import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { vatOf } from "@partcommune/shared/money/rules/vat";
+import { moneyText, sum } from "@partcommune/shared/platform/money";
+import { standardVat } from "@partcommune/shared/platform/packs";
+import { millisecondsOf, type Day, type Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
 import type { House } from "./people.ts";
 import type { Actress, Stage } from "./stage.ts";
@@ -45,6 +48,29 @@ const enterLine = (stage: Stage, tess: Actress, means: Means, amount: string) =>
 /** Founders and friends fill the pots before any fee does, so that the fund can promise something from the first job on. */
 export async function endowed(stage: Stage, house: House): Promise<void> {
   for (const { amount, ...gift } of stage.cast.endowments) await booked(stage, house, amount, { kind: "endowed", ...gift });
+}
+
+const costDay = 3;
+
+/** Each month rooms, servers and what the bank keeps are paid, each quarter the accountant; the bank pays a little interest. */
+export function noteCosts({ stage, agenda, house, until }: Told): void {
+  const { costs } = stage.cast.words;
+  const bank = stage.cast.crowd.bank;
+  const bill = (cost: "premises" | "software" | "advice", party: string, net: bigint) => async (): Promise<void> => {
+    const rate = standardVat(stage.cast.founding.country, stage.now().slice(0, 10) as Day) ?? 0n;
+    const [of, vat] = [{ minor: net, currency: "EUR" }, vatOf({ minor: net, currency: "EUR" }, rate)];
+    const asked = { by: "supplier", rate: Number(rate), vat: moneyText(vat) } as const;
+    await booked(stage, house, moneyText(sum(of, vat)).amount, { kind: "costPaid", cost, party, vat: asked });
+  };
+  for (let month = 1; month < 17; month += 1) {
+    const at = onDay(until, -30 * month + costDay, 15);
+    agenda.note(at, bill("premises", costs.premises, 42_000n));
+    agenda.note(at, bill("software", costs.server, 8_900n));
+    agenda.note(at, async () => booked(stage, house, "6.50", { kind: "costPaid", cost: "bank", party: bank }));
+    if (month % 3 > 0) continue;
+    agenda.note(at, bill("advice", costs.accountant, 45_000n));
+    agenda.note(at, async () => booked(stage, house, "11.20", { kind: "incomeReceived", income: "interest", party: bank }));
+  }
 }
 
 type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House; readonly until: Instant };

@@ -13,6 +13,7 @@ export type Words = {
   readonly talk: readonly [string, string, string];
   readonly more: MoreWords;
   readonly declared: Declared;
+  readonly costs: CostWords;
   readonly votes: VoteWords;
   readonly gatherings: GatheringWords;
   readonly assemblies: AssemblyWords;
@@ -35,6 +36,9 @@ export type MoreWords = { readonly title: string; readonly reason: string };
 
 /** Work of a member with a client of their own, and the budget that it goes into. */
 export type Declared = { readonly work: Omit<AskedOf<typeof declareWork>, "startOn" | "endOn">; readonly budget: string };
+
+/** Who is paid for what runs the coop. */
+export type CostWords = { readonly server: string; readonly accountant: string; readonly premises: string };
 
 export type VoteWords = {
   readonly moreBids: Titled;

@@ -52,7 +52,7 @@ import * as relieving from "./actions/relieving.ts";
 import { explainLine } from "./actions/work-lines.ts";
 import { openAdvances } from "./store/advance-page.ts";
 import { booksPage } from "./store/books.ts";
-import { bankLines } from "./store/bank-lines.ts";
+import { bankLines } from "./store/bank-line-cards.ts";
 import { statementsOfBank, waitingLines } from "./store/bank-desk.ts";
 import { closingPage } from "./store/closing.ts";
 import { corrections, overdrawnBudgets } from "./store/corrections.ts";

@@ -1619,6 +1619,7 @@ export interface MoneyBankLine {
   kind: string;
   lender: string | null;
   member: string | null;
+  part_of: string | null;
   party: string | null;
   pot: string | null;
   purpose: string | null;

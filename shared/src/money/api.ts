@@ -207,6 +207,8 @@ export const enterBankLine = endpoint({
     "bank-line-in-future",
     "amount-differs",
     "vat-differs",
+    "parts-differ",
+    "part-twice",
     "more-than-open",
     "purpose-spent",
     "share-before-close",
@@ -264,6 +266,10 @@ export const listBankLines = endpoint({
         .meta({ description: "invoice number, member's name, the other coop, who gave or lent, or what members set money aside for" }),
       pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
       cost: z.enum(costs).optional().meta({ description: "of a bill: what was paid for" }),
+      parts: z
+        .array(z.object({ kind: z.enum(lineKinds), about: z.string(), amount: MoneyJson, came: z.boolean() }))
+        .optional()
+        .meta({ description: "of a line that means several things" }),
       state: z.enum(bankLineStates),
       source: z.enum(["typed", "file"]).meta({ description: "`file`: the bank's own file said it, with a reference that checks" }),
       enteredBy: z.string(),

@@ -1,11 +1,12 @@
 // The bank's statement, line by line: one treasurer enters what it says, another confirms it, and only then is it booked.
 import type * as api from "@partcommune/shared/money/api";
 import {
-  comesBy,
+  comes,
   objectionToBooking,
   objectionToCurrency,
   objectionToDay,
   objectionToPaidBy,
+  objectionToParts,
   objectionToReturn,
   objectionToSettlement,
   objectionToSettling,
@@ -44,7 +45,7 @@ export const enterBankLine: Act<typeof api.enterBankLine> = async (scope, { book
   refuseIf(objectionToDay(bookedOn, dayOf(scope.now, zone)) ?? objection);
   const id = await store.saveLine(scope, { bookedOn, amount, reference, means, enteredBy: person });
   refuseUnless(id !== undefined, "bank-line-known", { reference });
-  const shown = await waitingTwin(scope, { bookedOn, reference, minor: comesBy(means.kind) ? amount.minor : -amount.minor });
+  const shown = await waitingTwin(scope, { bookedOn, reference, minor: comes(means) ? amount.minor : -amount.minor });
   if (shown !== undefined) await explain(scope, [{ id: shown, by: id }]);
   scope.emit({ type: "bankLine.entered", subject: id, body: { kind: means.kind }, about: ["desk:money"] });
   return { id };
@@ -52,6 +53,7 @@ export const enterBankLine: Act<typeof api.enterBankLine> = async (scope, { book
 
 /** Why an amount cannot mean this. What is meant must be there at all. */
 export async function objectionTo(scope: Scope, means: Meaning, amount: Money): Promise<Refusal | undefined> {
+  if (means.kind === "several") return objectionToEach(scope, means.parts, amount);
   if (means.kind === "clientPaid") {
     const standing = found(await collectionOf(scope, means.invoice));
     return objectionToPaidBy(amount, means.settles ?? amount, standing, standing.worth.currency);
@@ -66,6 +68,20 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
   if ("party" in means) return objectionToCost(scope, means, amount);
   if (means.kind === "sharePaid" || means.kind === "shareRepaid") return objectionToShareLine(scope, means, amount);
   return objectionToSettling(amount, await openWith(scope, means));
+}
+
+async function objectionToEach(
+  scope: Scope,
+  parts: Extract<Meaning, { kind: "several" }>["parts"],
+  amount: Money,
+): Promise<Refusal | undefined> {
+  const objection = objectionToParts(amount, parts);
+  if (objection) return objection;
+  for (const part of parts) {
+    const of = await objectionTo(scope, part.means, part.amount);
+    if (of) return of;
+  }
+  return undefined;
 }
 
 /** Confirms a line as another treasurer; what it means is booked in the same act. */

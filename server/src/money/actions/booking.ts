@@ -23,7 +23,7 @@ import { havePaid } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
-import type { Line } from "../store/bank-lines.ts";
+import { inParts, type Line } from "../store/bank-lines.ts";
 import * as collections from "../store/collections.ts";
 import { heldBackFor } from "../store/fronting.ts";
 import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts";
@@ -43,8 +43,9 @@ import { vatBorneBack } from "./relieving.ts";
 import { bookShare } from "./shares.ts";
 
 /** Books lines by what they mean, in their order. No two of them are about the same. */
-export async function booked(scope: Scope, lines: readonly Line[]): Promise<void> {
-  await released(scope, lines);
+export async function booked(scope: Scope, whole: readonly Line[]): Promise<void> {
+  await released(scope, whole);
+  const lines = await inParts(scope, whole);
   await bookClientPayments(
     scope,
     lines.flatMap((line) => (line.invoice === null ? [] : [{ line, invoice: line.invoice }])),

@@ -3,7 +3,16 @@ import type * as api from "@partcommune/shared/money/api/statement";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { objectionToDirection } from "@partcommune/shared/money/rules/bank-line";
 import { legsOfBankUnmatched } from "@partcommune/shared/money/rules/legs";
-import { aimOf, inTurns, meaningOf, subjectsIn, typedAs, type Matched, type Typed } from "@partcommune/shared/money/rules/matching";
+import {
+  aimOf,
+  inTurns,
+  meaningOf,
+  subjectsIn,
+  typedAs,
+  type Matched,
+  type MatchedEach,
+  type Typed,
+} from "@partcommune/shared/money/rules/matching";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -87,7 +96,7 @@ function twinsOf(aimed: readonly Aimed[], typed: readonly Typed[]): ReadonlyMap<
 /** The bank is the second witness of what a checked reference says. */
 async function bookedByReference(
   scope: Scope,
-  meant: readonly { readonly line: store.LineToWork; readonly meaning: Matched }[],
+  meant: readonly { readonly line: store.LineToWork; readonly meaning: Matched | MatchedEach }[],
 ): Promise<void> {
   const { person } = askingPerson(scope);
   const own = await saveFileLines(
@@ -96,7 +105,7 @@ async function bookedByReference(
       bookedOn: line.bookedOn,
       amount: amountOf(line),
       reference: bankIdOf(line.id),
-      means: meaning,
+      means: meaning.kind === "several" ? { ...meaning, parts: [...meaning.parts] } : meaning,
       enteredBy: person,
     })),
   );
@@ -135,7 +144,7 @@ export const explainLine: Action<InputOf<typeof api.explainLine>, AnswerOf<typeo
   if (!line) refuseUnless(!found((await store.lineStands(scope, id)) || undefined), "not-in-this-state", { state: "booked" });
   const held = found(line);
   const amount = amountOf(held);
-  refuseIf(objectionToDirection(means.kind, held.minor > 0n) ?? (await objectionTo(scope, means, amount)));
+  refuseIf(objectionToDirection(means, held.minor > 0n) ?? (await objectionTo(scope, means, amount)));
   const own = found(await saveLine(scope, { bookedOn: held.bookedOn, amount, reference: bankIdOf(id), means, enteredBy: person }));
   await store.explain(scope, [{ id, by: own }]);
   scope.emit({ type: "bankLine.entered", subject: own, body: { kind: means.kind }, about: ["desk:money"] });

@@ -145,7 +145,18 @@ export const paperChecks: readonly Check[] = [
         select sum(abs(amount)) filter (where code like 'bank:%') as moved from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where entry.key = 'bank-line:' || bank_line.id || ':booked' and entry.bank_line_id = bank_line.id
       ) legs on true
-      where moved is distinct from case when state = 'booked' then amount_minor end`,
+      where moved is distinct from case when state = 'booked' and kind <> 'several' then amount_minor end`,
+  ),
+  sqlCheck(
+    "money-lines-in-parts",
+    "The parts of a booked line moved other money on the bank account than the line says.",
+    () => sql`
+      select whole.id, whole.amount_minor, moved from money.bank_line whole left join lateral (
+        select sum(amount) as moved from money.bank_line part join ledger.entry on entry.bank_line_id = part.id
+          join ledger.leg using (entry_id) join ledger.account using (account_id)
+        where part.part_of = whole.id and code like 'bank:%'
+      ) legs on true
+      where whole.kind = 'several' and abs(coalesce(moved, 0)) <> case when whole.state = 'booked' then whole.amount_minor else 0 end`,
   ),
   sqlCheck(
     "money-statement-lines",

@@ -1,19 +1,17 @@
 // Lines of the bank in SQL.
 import { sql } from "kysely";
-import type { Cost } from "@partcommune/shared/money/rules/accounts";
 import type { Pot } from "@partcommune/shared/governance/rules/pots";
-import type { bankLineStates, enterBankLine, listBankLines } from "@partcommune/shared/money/api";
-import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { bankLineStates, enterBankLine } from "@partcommune/shared/money/api";
+import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
-import { cursorOf, isBehind } from "../../platform/list.ts";
 import { insertion } from "../../platform/rows.ts";
-import type { Scope, View } from "../../platform/scope.ts";
+import type { Scope } from "../../platform/scope.ts";
 
 type State = (typeof bankLineStates)[number];
 export type Meaning = InputOf<typeof enterBankLine>["means"];
-type Kind = Meaning["kind"];
+export type Kind = Meaning["kind"];
 
 export type NewLine = InputOf<typeof enterBankLine> & { readonly enteredBy: Id };
 
@@ -22,17 +20,43 @@ export async function saveLine(scope: Scope, line: NewLine): Promise<Id | undefi
   const row = await scope.tx
     .insertInto("money.bank_line")
     .values({ ...rowOf(scope, line), state: "entered" })
-    .onConflict((conflict) => conflict.column("reference").where("state", "<>", sql.lit("discarded")).doNothing())
+    .onConflict((conflict) =>
+      conflict.column("reference").where("state", "<>", sql.lit("discarded")).where("part_of", "is", null).doNothing(),
+    )
     .returning("id")
     .executeTakeFirst();
+  if (row !== undefined) await saveParts(scope, [{ id: row.id, line }]);
   return row?.id;
 }
+
+/** What a line means that means several things: each part is a line of its own, in the state of the whole. */
+async function saveParts(
+  scope: Scope,
+  wholes: readonly { readonly id: Id; readonly line: NewLine; readonly file?: true }[],
+): Promise<void> {
+  const rows = wholes.flatMap(({ id, line, file }) =>
+    line.means.kind === "several"
+      ? line.means.parts.map((part) => ({
+          ...rowOf(scope, { ...line, ...part }),
+          part_of: id,
+          ...(file ? fromFile : { source: "typed", state: "entered" }),
+        }))
+      : [],
+  );
+  if (rows.length > 0) await insertion("money.bank_line", rows).execute(scope.tx);
+}
+
+const fromFile = { source: "file", state: "booked" } as const;
 
 /** Saves lines that the bank's own file explains by a checked reference, in their order: they are booked in the same act. */
 export async function saveFileLines(scope: Scope, lines: readonly NewLine[]): Promise<readonly Line[]> {
   if (lines.length === 0) return [];
-  const rows = lines.map((line) => ({ ...rowOf(scope, line), source: "file", state: "booked" }));
+  const rows = lines.map((line) => ({ ...rowOf(scope, line), ...fromFile }));
   await insertion("money.bank_line", rows).execute(scope.tx);
+  await saveParts(
+    scope,
+    lines.map((line, at) => ({ id: rows[at]?.id ?? "", line, file: true })),
+  );
   return linesToBook(
     scope,
     rows.map((row) => row.id),
@@ -60,6 +84,7 @@ function columnsOf(means: Meaning) {
   if ("until" in means) return { kind: means.kind, until_on: means.until };
   if (means.kind === "clientPaid") return { kind: means.kind, invoice: means.invoice, settles_minor: means.settles?.minor ?? null };
   if (means.kind === "costPaid" || means.kind === "costRefunded") return billColumns(means);
+  if (means.kind === "several") return { kind: means.kind };
   if (means.kind !== "endowed") return means;
   const { kind, pot, by, from } = means;
   return { kind, pot, endowed_by: by, endower: from };
@@ -111,11 +136,34 @@ export type Line = {
   readonly until: Day | null;
   /** A bill, or what else came in or left that has to do with nobody's work. */
   readonly ofCost: OfCost | null;
+  /** Of a line that means several things. */
+  readonly isPart: boolean;
   readonly state: State;
   readonly enteredBy: Id;
 };
 
-export const lineToBook = async (scope: Pick<Scope, "tx">, id: Id): Promise<Line | undefined> => (await linesToBook(scope, [id]))[0];
+/** A whole line; what is only a part of one is entered, confirmed and discarded with it. */
+export async function lineToBook(scope: Pick<Scope, "tx">, id: Id): Promise<Line | undefined> {
+  const [line] = await linesToBook(scope, [id]);
+  return line?.isPart ? undefined : line;
+}
+
+/** The parts of those lines that mean several things, and the others as they are. */
+export async function inParts({ tx }: Pick<Scope, "tx">, lines: readonly Line[]): Promise<readonly Line[]> {
+  const wholes = lines.flatMap(({ kind, id }) => (kind === "several" ? [id] : []));
+  if (wholes.length === 0) return lines;
+  const parts = await tx
+    .selectFrom("money.bank_line")
+    .select("id")
+    .where("part_of", "=", sql<Id>`any (${wholes}::uuid[])`)
+    .orderBy("id")
+    .execute();
+  const of = await linesToBook(
+    { tx },
+    parts.map(({ id }) => id),
+  );
+  return [...lines.filter(({ kind }) => kind !== "several"), ...of];
+}
 
 /** Lines as they are booked, in this order. */
 async function linesToBook({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promise<readonly Line[]> {
@@ -125,18 +173,19 @@ async function linesToBook({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promi
     .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.kind", "line.state", "line.entered_by"])
     .select(["line.invoice", "line.settles_minor", "document.currency as invoiced"])
     .select(["line.item", "line.member", "line.purpose", "line.sister", "line.pot", "line.lender", "line.until_on as until"])
-    .select(["line.cost", "line.income", "line.party", "line.vat_by", "line.vat_rate", "line.vat_minor"])
+    .select(["line.cost", "line.income", "line.party", "line.vat_by", "line.vat_rate", "line.vat_minor", "line.part_of"])
     .where("line.id", "=", sql<Id>`any (${[...ids]}::uuid[])`)
     .execute();
   const lines = rows.map((row): Line => {
     const { booked_on: bookedOn, amount_minor: minor, currency, kind, pot, state, entered_by: enteredBy, ...rest } = row;
-    const { settles_minor: settles, invoiced, cost, income, party, vat_by, vat_rate, vat_minor, ...named } = rest;
+    const { settles_minor: settles, invoiced, cost, income, party, vat_by, vat_rate, vat_minor, part_of: whole, ...named } = rest;
     const settled = settles === null || invoiced === null ? { minor, currency } : { minor: settles, currency: invoiced };
     return {
       ...named,
       bookedOn,
       amount: { minor, currency },
       settled,
+      isPart: whole !== null,
       ofCost: costOf({ kind, currency, cost, income, party, vat_by, vat_rate, vat_minor }),
       kind: kind as Kind,
       pot: pot as Pot | null,
@@ -153,11 +202,11 @@ export async function confirmLine({ tx, now }: Scope, id: Id, person: Id): Promi
   const row = await tx
     .updateTable("money.bank_line")
     .set({ state: "booked", confirmed_by: person, confirmed_at: now })
-    .where("id", "=", id)
+    .where((eb) => eb.or([eb("id", "=", id), eb("part_of", "=", id)]))
     .where("state", "=", "entered")
     .where("entered_by", "<>", person)
     .executeTakeFirst();
-  return row.numUpdatedRows === 1n;
+  return row.numUpdatedRows > 0n;
 }
 
 /** Discards a line that nobody confirmed. True for exactly one caller. */
@@ -165,75 +214,8 @@ export async function discardLine({ tx }: Scope, id: Id, person: Id): Promise<bo
   const row = await tx
     .updateTable("money.bank_line")
     .set({ state: "discarded", discarded_by: person })
-    .where("id", "=", id)
+    .where((eb) => eb.or([eb("id", "=", id), eb("part_of", "=", id)]))
     .where("state", "=", "entered")
     .executeTakeFirst();
-  return row.numUpdatedRows === 1n;
-}
-
-/** The lines with what each is about: the invoice's number, or the member's name. */
-const lines = ({ db }: View) =>
-  db
-    .selectFrom("money.bank_line as line")
-    .innerJoin("membership.person_card as enterer", "enterer.id", "line.entered_by")
-    .leftJoin("membership.person_card as confirmer", "confirmer.id", "line.confirmed_by")
-    .leftJoin("money.document as document", "document.id", "line.invoice")
-    .leftJoin("money.payout_item as item", "item.id", "line.item")
-    .leftJoin("membership.member_card as member", (join) =>
-      join.on((eb) => eb("member.id", "=", eb.fn.coalesce("line.member", "item.member"))),
-    )
-    .leftJoin("money.purpose as purpose", "purpose.id", "line.purpose")
-    .leftJoin("money.lender as lender", "lender.id", "line.lender")
-    .leftJoin("money.statement_line as shown", "shown.line", "line.id")
-    .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state", "line.source"])
-    .select(["shown.bank_ref", "shown.words", "shown.party"])
-    .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
-    .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason", "line.sister"])
-    .select(["line.endower", "line.pot", "lender.name as lender", "line.until_on", "line.party", "line.cost", "line.income"]);
-
-type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
-
-const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): AnswerOf<typeof listBankLines>["items"][number] => ({
-  id: row.id,
-  bookedOn: row.booked_on,
-  amount: { minor: row.amount_minor, currency: row.currency },
-  reference: shownReference(row),
-  source: row.source as "typed" | "file",
-  kind: row.kind as Kind,
-  about:
-    row.number ??
-    row.member ??
-    row.endower ??
-    row.party ??
-    row.lender ??
-    row.until_on ??
-    coops.get(row.sister ?? "") ??
-    (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
-  ...(row.pot === null ? {} : { pot: row.pot as Pot }),
-  ...(row.cost === null ? {} : { cost: row.cost as Cost }),
-  state: row.state as State,
-  enteredBy: row.enterer ?? "",
-  mine: actor.kind === "person" && actor.person === row.entered_by,
-  ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
-});
-
-/** What the bank's file says of a line, where it came from there. */
-const shownReference = ({ reference, bank_ref: bankRef, party, words }: Row): string =>
-  [bankRef, party, words?.split("\n")[0]].filter((each) => each).join(" · ") || reference;
-
-/** Newest first. */
-export async function bankLines(view: View, { limit, after }: InputOf<typeof listBankLines>): Promise<AnswerOf<typeof listBankLines>> {
-  const rows = await lines(view)
-    .where((eb) => isBehind(eb, after, "<", "line.entered_at", "line.id"))
-    .orderBy("line.entered_at", "desc")
-    .orderBy("line.id", "desc")
-    .limit(limit + 1)
-    .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const coops = await view.coops(shown.flatMap(({ sister }) => sister ?? []));
-  return {
-    items: shown.map((row) => cardOf(view, row, coops)),
-    ...(rows.length > limit && last ? { next: cursorOf(last.entered_at, last.id) } : {}),
-  };
+  return row.numUpdatedRows > 0n;
 }

@@ -31,7 +31,7 @@ export async function openMonth(db: Database | Tx, name: string): Promise<OpenMo
   const until = nextClosing(book.closedUntil, await firstAfter(db, book.closedUntil));
   const { rows } = await sql<Pick<OpenMonth, "lines" | "unsealed">>`
     select
-      (select count(*) from money.bank_line where state = 'entered' and booked_on <= ${until}::date)::int
+      (select count(*) from money.bank_line where state = 'entered' and part_of is null and booked_on <= ${until}::date)::int
         + (select count(*) from money.statement_line where line is null and booked_on <= ${until}::date)::int as lines,
       (select count(*) from ledger.entry where value_on <= ${until}::date and value_on > ${book.closedUntil}::date
         and not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id))::int as unsealed`.execute(db);

@@ -84,6 +84,7 @@ export async function typedLike(scope: Pick<Scope, "tx">, lines: readonly Aimed[
     .select(["line.currency", sql<Id | null>`coalesce(line.invoice, line.item)`.as("about")])
     .where("line.source", "=", "typed")
     .where("line.state", "<>", "discarded")
+    .where("line.part_of", "is", null)
     .where((eb) =>
       eb.or([
         eb("line.reference", "=", sql<string>`any (${references}::text[])`),

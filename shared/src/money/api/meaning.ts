@@ -14,8 +14,8 @@ const bill = {
     .meta({ description: "what of it is VAT that we deduct; `us`: the supplier is in another country, and the state asks us for it" }),
 };
 
-/** What a line of the bank account means. */
-export const Meaning = z.discriminatedUnion("kind", [
+/** What a line of the bank account means, or one part of it. */
+const alone = [
   z.strictObject({
     kind: z.literal("clientPaid"),
     invoice: IdText,
@@ -40,6 +40,19 @@ export const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("costRefunded"), ...bill }),
   z.strictObject({ kind: z.literal("incomeReceived"), income: z.enum(incomes), party: Line(140) }),
   z.strictObject({ kind: z.literal("premiumPaid"), party: Line(140) }),
+] as const;
+
+/** What a line means: one thing, or several that come to it, as where a client pays three invoices by one transfer or keeps a charge back. */
+export const Meaning = z.discriminatedUnion("kind", [
+  ...alone,
+  z.strictObject({
+    kind: z.literal("several"),
+    parts: z
+      .array(z.strictObject({ amount: PositiveMoney, means: z.discriminatedUnion("kind", alone) }))
+      .min(2)
+      .max(40)
+      .meta({ description: "what came less what left is the line" }),
+  }),
 ]);
 
 export const lineKinds = [
@@ -61,4 +74,5 @@ export const lineKinds = [
   "costRefunded",
   "incomeReceived",
   "premiumPaid",
+  "several",
 ] as const;

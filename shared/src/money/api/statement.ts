@@ -107,6 +107,8 @@ export const explainLine = endpoint({
     "not-in-this-state",
     "amount-differs",
     "vat-differs",
+    "parts-differ",
+    "part-twice",
     "more-than-open",
     "purpose-spent",
     "currency-differs",

@@ -69,9 +69,34 @@ const outgoing: ReadonlySet<string> = new Set([
 /** Whether money comes by a line of this kind. */
 export const comesBy = (kind: string): boolean => !outgoing.has(kind);
 
+/** What a line means, as far as its direction goes. */
+type Means = { readonly kind: string; readonly parts?: readonly Part[] };
+export type Part = {
+  readonly amount: Money;
+  readonly means: { readonly kind: string; readonly invoice?: Id; readonly item?: Id; readonly purpose?: Id };
+};
+
+/** What several parts come to: what came less what left. */
+const sumOfParts = (parts: readonly Part[]): bigint =>
+  parts.reduce((sum, { amount, means }) => sum + (comesBy(means.kind) ? amount.minor : -amount.minor), 0n);
+
+/** Whether money comes by a line that means this. */
+export const comes = ({ kind, parts }: Means): boolean => (parts ? sumOfParts(parts) > 0n : comesBy(kind));
+
 /** A line that came is not explained by what leaves, nor the other way round. */
-export const objectionToDirection = (kind: string, came: boolean): Refusal | undefined =>
-  comesBy(kind) !== came ? refuse("line-the-other-way") : undefined;
+export const objectionToDirection = (means: Means, came: boolean): Refusal | undefined =>
+  comes(means) !== came ? refuse("line-the-other-way") : undefined;
+
+/** Why a line does not mean these several things: they come to another sum, or one of them stands twice. */
+export function objectionToParts(line: Money, parts: readonly Part[]): Refusal | undefined {
+  const other = parts.find(({ amount }) => amount.currency !== line.currency);
+  if (other) return refuse("currency-differs", { wanted: line.currency, given: other.amount.currency });
+  const sum = sumOfParts(parts);
+  const whole = { minor: sum < 0n ? -sum : sum, currency: line.currency };
+  if (whole.minor !== line.minor) return refuse("parts-differ", { sum: moneyText(whole), line: moneyText(line) });
+  const about = parts.flatMap(({ means }) => means.invoice ?? means.item ?? means.purpose ?? []);
+  return new Set(about).size < about.length ? refuse("part-twice") : undefined;
+}
 
 /** A share has one price for all, and is bought by members whose trial is over. */
 export function objectionToShare(amount: Money, price: Money, stage: string): Refusal | undefined {

@@ -1,7 +1,7 @@
 // What a line of the bank's own file means without anybody's word: only what a checked reference says, in the same currency, of what is open.
 import { daysBetween } from "../../platform/calendar.ts";
 import type { Id } from "../../platform/id.ts";
-import type { Money } from "../../platform/money.ts";
+import { minus, type Money } from "../../platform/money.ts";
 import type { Day } from "../../platform/time.ts";
 import { idOfBankId } from "./bank-id.ts";
 import { objectionToClientPayment, objectionToReturn, objectionToSettlement, type OpenInvoice, type OrderedItem } from "./bank-line.ts";
@@ -83,6 +83,12 @@ export type Matched =
   | { readonly kind: "payoutSettled"; readonly item: Id }
   | { readonly kind: "payoutReturned"; readonly item: Id };
 
+/** Several invoices by one transfer, each of them whole. */
+export type MatchedEach = {
+  readonly kind: "several";
+  readonly parts: readonly { readonly amount: Money; readonly means: { readonly kind: "clientPaid"; readonly invoice: Id } }[];
+};
+
 /** The invoice or the item that a line is about. */
 export const aboutOf = (matched: Matched): Id => ("invoice" in matched ? matched.invoice : matched.item);
 
@@ -110,8 +116,19 @@ export function fits(amount: Money, { kind }: Matched, { item, invoices }: Named
 }
 
 /** A transfer of ours that left or came back, or a client's payment. Whatever does not fit exactly is left to people. */
-export function meaningOf(line: Pick<LineRead, "minor" | "returned">, currency: string, named: Named): Matched | Left {
+export function meaningOf(line: Pick<LineRead, "minor" | "returned">, currency: string, named: Named): Matched | MatchedEach | Left {
   const aim = aimOf(line, named);
-  if ("left" in aim) return aim;
+  if ("left" in aim) return aim.left === "severalReferences" ? (eachWhole(line, currency, named) ?? aim) : aim;
   return fits({ minor: line.minor < 0n ? -line.minor : line.minor, currency }, aim, named) ? aim : left("notOpen");
+}
+
+/** All invoices that a transfer names, where it pays them whole to the cent; which of them a part was for nobody could tell. */
+function eachWhole({ minor }: Pick<LineRead, "minor">, currency: string, { invoices }: Named): MatchedEach | undefined {
+  const parts = invoices.map(({ id: invoice, gross, paid }) => ({
+    amount: minus(gross, paid),
+    means: { kind: "clientPaid", invoice } as const,
+  }));
+  const whole = parts.every(({ amount }) => amount.currency === currency && amount.minor > 0n);
+  const sum = parts.reduce((so, { amount }) => so + amount.minor, 0n);
+  return whole && sum === minor ? { kind: "several", parts } : undefined;
 }

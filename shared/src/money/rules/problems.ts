@@ -110,6 +110,18 @@ export const problems = {
     rule: "only what the bank has booked is entered",
     changedBy: "the bank, by booking it",
   },
+  "parts-differ": {
+    status: 422,
+    says: "The parts come to {sum}, and the line says {line}.",
+    rule: "what came less what left is the line of the bank",
+    changedBy: "whoever enters it",
+  },
+  "part-twice": {
+    status: 422,
+    says: "The same invoice, transfer or purpose stands twice among the parts. Say it once, with the whole sum.",
+    rule: "what is paid by a line is told once",
+    changedBy: "whoever enters it",
+  },
   "line-the-other-way": {
     status: 422,
     says: "This cannot be what the line means: money came where it would leave, or left where it would come.",

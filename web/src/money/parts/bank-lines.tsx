@@ -43,7 +43,7 @@ export function BankLines({ lines, acts }: { readonly lines: readonly Line[]; re
 
 function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
   const t = useT();
-  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state, source } = line;
+  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state, source, parts = [] } = line;
   return (
     <li>
       <div>
@@ -51,6 +51,16 @@ function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
         <p>
           <Day on={bookedOn} /> · {reference}
         </p>
+        {parts.length > 0 ? (
+          <ul className="plain">
+            {parts.map((part, at) => (
+              <li key={at}>
+                {t(`money.line.${part.kind}`, { about: part.about })} · {part.came ? "" : "−"}
+                <Money of={part.amount} />
+              </li>
+            ))}
+          </ul>
+        ) : undefined}
         <p className="steps">
           {t(`money.line.state.${state}`)} · {t(source === "file" ? "money.line.byFile" : "money.line.by", { name: enteredBy })}
           {confirmedBy ? ` · ${t("money.line.confirmedBy", { name: confirmedBy })}` : ""}

@@ -25,7 +25,7 @@ const came = [
 type What = (typeof left)[number] | (typeof came)[number];
 
 const noVat = "none";
-type Typed = {
+export type Typed = {
   readonly what: What;
   readonly party: string;
   readonly by: (typeof vatAskers)[number] | "none";
@@ -34,7 +34,7 @@ type Typed = {
 };
 
 /** What was typed, as a door takes it. */
-function meansFrom({ what, party, by, rate, vat }: Typed, currency: string): Means {
+export function meansFrom({ what, party, by, rate, vat }: Typed, currency: string): Means {
   const [kind, word] = what.split(":");
   if (kind === "premiumPaid") return { kind, party };
   if (kind === "incomeReceived") return { kind, party, income: word as (typeof incomes)[number] };
@@ -48,9 +48,12 @@ function meansFrom({ what, party, by, rate, vat }: Typed, currency: string): Mea
   return kind === "costPaid" ? { kind, ...bill } : { kind: "costRefunded", ...bill };
 }
 
-const isWhole = ({ party, by, rate, vat }: Typed): boolean => party.trim() !== "" && (by !== "supplier" || (rate !== "" && vat !== ""));
+/** Whether all of it was typed. */
+export const isWhole = ({ party, by, rate, vat }: Typed): boolean =>
+  party.trim() !== "" && (by !== "supplier" || (rate !== "" && vat !== ""));
 
-function CostFields({
+/** The fields of it. */
+export function CostFields({
   isIn,
   typed,
   type,
@@ -110,7 +113,8 @@ function CostFields({
   );
 }
 
-const blank = (isIn: boolean, party: string): Typed => ({
+/** Nothing typed yet. */
+export const blank = (isIn: boolean, party: string): Typed => ({
   what: isIn ? "incomeReceived:interest" : "costPaid:bank",
   party,
   by: noVat,

@@ -1,19 +1,22 @@
 // Lines of the bank that nobody has explained: worked by keyboard alone. The likeliest meaning is chosen already, arrows choose another, Enter says it, and the next line has the focus.
+import { listOpenInvoices } from "@partcommune/shared/money/api";
 import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useEffect, useRef, useState } from "react";
-import { useAct, useAsked } from "../../platform/call.tsx";
+import { useAct, useAsked, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { ExplainCost } from "./cost-fields.tsx";
+import { ExplainSeveral } from "./several-parts.tsx";
 
 type Waiting = ToldOf<typeof listWaitingLines>["items"][number];
 
 export function WaitingLines({ acts }: { readonly acts: boolean }) {
   const t = useT();
   const { items = [] } = useAsked(listWaitingLines, {}, true, "desk:money") ?? {};
+  const invoices = useWanted(listOpenInvoices, {}, "desk:money").items;
   const [said, setSaid] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   // Whoever has just explained one goes on with the next; nobody who only looks is moved.
@@ -26,16 +29,21 @@ export function WaitingLines({ acts }: { readonly acts: boolean }) {
       {acts && items.length > 0 ? <p className="hint">{t("money.unexplained.keys")}</p> : undefined}
       <ul className="rows" ref={list}>
         {items.map((line) => (
-          <OneLine key={line.id} line={line} acts={acts} done={() => setSaid(said + 1)} />
+          <OneLine key={line.id} line={line} invoices={invoices} acts={acts} done={() => setSaid(said + 1)} />
         ))}
       </ul>
     </>
   );
 }
 
-type OneLineProps = { readonly line: Waiting; readonly acts: boolean; readonly done: () => void };
+type OneLineProps = {
+  readonly line: Waiting;
+  readonly invoices: ToldOf<typeof listOpenInvoices>["items"];
+  readonly acts: boolean;
+  readonly done: () => void;
+};
 
-function OneLine({ line, acts, done }: OneLineProps) {
+function OneLine({ line, invoices, acts, done }: OneLineProps) {
   const t = useT();
   const { bookedOn, amount, came, party, words, left, suggestions } = line;
   return (
@@ -55,11 +63,12 @@ function OneLine({ line, acts, done }: OneLineProps) {
       </strong>
       {acts ? suggestions.length > 0 ? <Explaining line={line} done={done} /> : <p>{t("money.unexplained.none")}</p> : undefined}
       {acts ? <ExplainCost line={{ id: line.id, came, party, currency: amount.currency }} done={done} /> : undefined}
+      {acts && came ? <ExplainSeveral line={line} invoices={invoices} done={done} /> : undefined}
     </li>
   );
 }
 
-function Explaining({ line: { id, suggestions }, done }: Omit<OneLineProps, "acts">) {
+function Explaining({ line: { id, suggestions }, done }: Omit<OneLineProps, "acts" | "invoices">) {
   const t = useT();
   const [chosen, choose] = useState(0);
   const { act, busy, refusal } = useAct(explainLine);

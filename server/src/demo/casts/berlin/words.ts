@@ -43,6 +43,7 @@ export const words: Words = {
       ],
     },
   },
+  costs: { server: "Spree Hosting", accountant: "Kanzlei Adler", premises: "Hofgemeinschaft Neukölln" },
   votes: {
     moreBids: { title: "Thirty open bids instead of twenty", text: "Whoever answers to small jobs had to take bids back in spring." },
     lowerFee: {

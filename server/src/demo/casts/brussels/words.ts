@@ -43,6 +43,7 @@ export const words: Words = {
       ],
     },
   },
+  costs: { server: "Hébergement du Port", accountant: "Bureau comptable Claes", premises: "Halle du Canal" },
   votes: {
     moreBids: {
       title: "Trente offres ouvertes au lieu de vingt",

@@ -43,6 +43,7 @@ export const words: Words = {
       ],
     },
   },
+  costs: { server: "Serveurs du Nord", accountant: "Cabinet Leroy", premises: "Filature Sud" },
   votes: {
     moreBids: {
       title: "Jusqu’à trente offres ouvertes",
