@@ -6,12 +6,14 @@ import {
   discardBankLine,
   listBankLines,
   listOpenInvoices,
+  listOwedBack,
   proposeClosing,
   readInvoice,
   readVat,
 } from "@partcommune/shared/money/api";
 import { readCosts } from "@partcommune/shared/money/api/cost";
 import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { camt, imported } from "../support/camt.ts";
 import { invoiced } from "../support/invoices.ts";
@@ -193,6 +195,56 @@ test("one transfer pays several invoices, and says what was kept back of it", as
   );
   t.match((await told(tess, listBankLines, {})).items[0], { kind: "several", source: "file", parts: [{}, {}] });
 });
+
+test("what a client paid too much is theirs: it is seen, and given back", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, tom, client } = stage;
+  await houseAccount(stage);
+  const [{ invoice: one }, { invoice: two }] = [await invoiced(coop, stage), await invoiced(coop, stage)];
+  const receivable = async () => (await balances(stage, `receivable:client:${client}`))[`receivable:client:${client}`] ?? 0n;
+  t.equal((await bankBooked(stage, { kind: "clientOverpaid", invoice: one }, "80.00")).problem, "still-open", "what is open is paid first");
+  t.equal((await entered(stage, { kind: "clientRepaid", invoice: one }, "1.00")).problem, "more-than-over");
+
+  // The bank's file shows a transfer of more than is open, and the same invoice paid a second time.
+  const words = await referenceOf(stage, one);
+  const lines = [
+    { amount: "2500.00", ref: "K1", words, party: "Carla" },
+    { amount: "2420.00", ref: "K2", words, party: "Carla" },
+  ];
+  await imported(tess, camt(lines.slice(0, 1)));
+  const [first] = (await told(tess, listWaitingLines, {})).items;
+  t.match(first?.suggestions[0], {
+    means: { kind: "several", parts: [{ amount: eur("2420.00") }, { amount: eur("80.00"), means: { kind: "clientOverpaid" } }] },
+    why: "reference",
+  });
+  await asSuggested(stage, first);
+  t.match(await told(tess, listOwedBack, {}), { items: [{ id: one, over: eur("80.00"), client: "Carla SA" }] });
+  await imported(tess, camt(lines.slice(1), { opening: "2500.00", name: "2" }));
+  const [second] = (await told(tess, listWaitingLines, {})).items;
+  t.match(second?.suggestions[0]?.means, { kind: "clientOverpaid", invoice: one }, "it was paid already");
+  await asSuggested(stage, second);
+  t.equal(await receivable(), 242_000n - 250_000n, "one invoice is open, and 2 500.00 are owed back");
+  t.match(await told(stage.buyer, readInvoice, { invoice: one }), { gross: eur("2420.00"), paid: eur("4920.00") });
+
+  const line = (await entered(stage, { kind: "clientRepaid", invoice: one }, "2500.00")).body.id;
+  const again = (await entered(stage, { kind: "clientRepaid", invoice: one }, "0.01")).body.id;
+  t.equal((await tom.call(confirmBankLine, { line })).problem, undefined);
+  t.equal((await tom.call(confirmBankLine, { line: again })).problem, "more-than-over", "it is given back once");
+  t.same((await told(tess, listOwedBack, {})).items, []);
+  t.equal(await receivable(), 242_000n);
+  t.match(await told(stage.buyer, readInvoice, { invoice: two }), { paid: eur("0.00") });
+});
+
+type Waiting = ToldOf<typeof listWaitingLines>["items"][number];
+
+/** Both treasurers take what is suggested first. */
+async function asSuggested({ tess, tom }: Treasury, line: Waiting | undefined): Promise<void> {
+  const [suggestion] = line?.suggestions ?? [];
+  if (!line || !suggestion) throw new Error("nothing is suggested");
+  const { means } = suggestion;
+  const { id } = await told(tess, explainLine, { waiting: line.id, means });
+  await told(tom, confirmBankLine, { line: id });
+}
 
 const partOf = async ({ coop }: Treasury, line: string): Promise<string> =>
   (await coop.db.selectFrom("money.bank_line").select("id").where("part_of", "=", line).executeTakeFirstOrThrow()).id;

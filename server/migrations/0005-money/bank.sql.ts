@@ -14,7 +14,7 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'several')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'clientOverpaid', 'clientRepaid', 'several')),
   part_of uuid references money.bank_line, -- a line that means several things, of which this is one
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
@@ -46,7 +46,7 @@ create table money.bank_line (
   check (source = 'typed' or confirmed_by is null),
   check ((confirmed_by is null) = (confirmed_at is null)),
   check ((state = 'discarded') = (discarded_by is not null)),
-  check ((kind = 'clientPaid') = (invoice is not null)),
+  check ((kind in ('clientPaid', 'clientOverpaid', 'clientRepaid')) = (invoice is not null)),
   check (settles_minor is null or kind = 'clientPaid'),
   check ((kind in ('payoutSettled', 'payoutReturned')) = (item is not null)),
   check ((kind in ('sharePaid', 'shareRepaid')) = (member is not null)),

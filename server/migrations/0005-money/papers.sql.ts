@@ -87,15 +87,15 @@ create table money.collection (
   pay_by date not null,
   gross_minor bigint not null check (gross_minor > 0),
   worth_minor bigint not null, -- what is neither paid nor credited of it, in the coop's own money by the rate of the paper
-  paid_minor bigint not null default 0,
+  paid_minor bigint not null default 0 check (paid_minor >= 0), -- beyond what is owed: owed back to the client
   credited_minor bigint not null default 0,
   lost_minor bigint not null default 0 check (lost_minor >= 0), -- given up, and not come in since
   credited_budget_minor bigint not null default 0 check (credited_budget_minor >= 0), -- of that, what members gave back
   constraint never_credited_beyond check (credited_minor between 0 and gross_minor),
-  constraint lost_is_what_was_open check (lost_minor = 0 or paid_minor + credited_minor + lost_minor = gross_minor),
-  constraint never_more_than_the_invoice check (paid_minor between 0 and gross_minor)
+  constraint lost_is_what_was_open check (lost_minor = 0 or paid_minor + credited_minor + lost_minor = gross_minor)
 );
 create index on money.collection (pay_by, invoice) where paid_minor + credited_minor < gross_minor;
+create index on money.collection (invoice) where paid_minor + credited_minor > gross_minor;
 
 -- What a member is owed: their part of an invoice, an advance they asked for, what they spent, the VAT that an invoice in their name bears more since it was written anew. What becomes of it is read from the invoice, the account of the member and the payout item.
 create table money.payable (

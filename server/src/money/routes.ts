@@ -52,6 +52,7 @@ import * as relieving from "./actions/relieving.ts";
 import { explainLine } from "./actions/work-lines.ts";
 import { openAdvances } from "./store/advance-page.ts";
 import { booksPage } from "./store/books.ts";
+import { owedBack } from "./store/owed-back.ts";
 import { bankLines } from "./store/bank-line-cards.ts";
 import { statementsOfBank, waitingLines } from "./store/bank-desk.ts";
 import { closingPage } from "./store/closing.ts";
@@ -147,6 +148,7 @@ export function routes(door: Door): void {
   door.write(api.confirmBankLine, bank.confirmBankLine);
   door.write(api.discardBankLine, bank.discardBankLine);
   door.read(api.listBankLines, bankLines);
+  door.read(api.listOwedBack, owedBack);
   door.read(api.readOpening, (view) => opening(view));
   door.read(capital.listSharesOwed, (view) => sharesOwedPage(view));
   door.write(api.nameLender, nameLender);

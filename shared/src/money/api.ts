@@ -73,6 +73,15 @@ export const listOpenInvoices = endpoint({
   answer: listOf(z.object(invoiceCard)),
 });
 
+export const listOwedBack = endpoint({
+  does: "List invoices that were paid beyond what is owed: twice, too much, or credited afterwards. The client has it back.",
+  method: "GET",
+  path: "/api/v1/desk/owed-back",
+  who: treasury,
+  input: z.strictObject({}),
+  answer: listOf(z.object({ id: IdText, number: z.string(), client: z.string(), over: MoneyJson })),
+});
+
 export const readInvoice = endpoint({
   does: "Read an invoice as it was issued; for its client's buyers, its member, treasurers and accountants.",
   method: "GET",
@@ -209,6 +218,7 @@ export const enterBankLine = endpoint({
     "vat-differs",
     "parts-differ",
     "part-twice",
+    "more-than-over",
     "more-than-open",
     "purpose-spent",
     "share-before-close",
@@ -229,6 +239,8 @@ export const confirmBankLine = endpoint({
     "second-person-needed",
     "not-in-this-state",
     "more-than-open",
+    "more-than-over",
+    "still-open",
     "purpose-spent",
     "pot-floor",
     "share-before-close",

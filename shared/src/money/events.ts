@@ -13,6 +13,8 @@ declare module "../platform/events.ts" {
     "invoice.issued": Work & { readonly client: Id; readonly member?: Id };
     /** The bank has booked all of it; without a client where a sister answers for it. */
     "invoice.paid": Work & { readonly client?: Id; readonly member?: Id };
+    /** Its client paid beyond what is owed, or, below zero, had some of that back. */
+    "invoice.over": { readonly minor: string; readonly currency: string };
     /** A letter because it is not paid. */
     "invoice.dunned": { readonly engagement: Id; readonly kind: "reminder" | "demand" };
     "rate.proposed": { readonly currency: string };

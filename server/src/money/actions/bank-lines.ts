@@ -7,6 +7,7 @@ import {
   objectionToDay,
   objectionToPaidBy,
   objectionToParts,
+  objectionToRepaying,
   objectionToReturn,
   objectionToSettlement,
   objectionToSettling,
@@ -58,6 +59,8 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
     const standing = found(await collectionOf(scope, means.invoice));
     return objectionToPaidBy(amount, means.settles ?? amount, standing, standing.worth.currency);
   }
+  if (means.kind === "clientOverpaid") return objectionToCurrency(amount, found(await collectionOf(scope, means.invoice)).gross.currency);
+  if (means.kind === "clientRepaid") return objectionToRepaying(amount, found(await collectionOf(scope, means.invoice)));
   if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemFound(scope, means.item)));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
   if (means.kind === "payoutReturned") return objectionToReturn(amount, found(await itemFound(scope, means.item)));

@@ -36,6 +36,7 @@ import { creditIsReady } from "./credit-ready.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bearsSister, lossKey, lossTurn, shareBooked } from "./loss-shares.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
+import { bookOver } from "./giving-back.ts";
 import { bookCost } from "./paying-costs.ts";
 import { bookRemittance } from "./paying-payroll.ts";
 import { bookVat } from "./paying-vat.ts";
@@ -48,7 +49,7 @@ export async function booked(scope: Scope, whole: readonly Line[]): Promise<void
   const lines = await inParts(scope, whole);
   await bookClientPayments(
     scope,
-    lines.flatMap((line) => (line.invoice === null ? [] : [{ line, invoice: line.invoice }])),
+    lines.flatMap((line) => (line.invoice === null || line.kind !== "clientPaid" ? [] : [{ line, invoice: line.invoice }])),
   );
   await bookSettlements(
     scope,
@@ -59,6 +60,7 @@ export async function booked(scope: Scope, whole: readonly Line[]): Promise<void
 
 /** What seldom comes, and never in large numbers. */
 async function bookAlone(scope: Scope, line: Line): Promise<void> {
+  if (line.kind === "clientOverpaid" || line.kind === "clientRepaid") await bookOver(scope, line, found(line.invoice ?? undefined));
   if (line.kind === "payoutReturned") await bookReturn(scope, line, found(line.item ?? undefined));
   if (line.member !== null) await bookShare(scope, line, line.member);
   if (line.purpose !== null) await bookPurpose(scope, line, line.purpose);

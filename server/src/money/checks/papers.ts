@@ -104,7 +104,7 @@ export const paperChecks: readonly Check[] = [
       from money.collection join money.document on document.id = collection.invoice left join money.earning on earning.invoice = document.id
       left join money.payable used on used.invoice = earning.invoice and used.member = earning.member
       left join lateral (select earning.budget_minor - earning.credited_minor - coalesce(used.freed_minor, 0) as budget) earned on true
-      left join (select invoice, sum(coalesce(settles_minor, amount_minor)) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
+      left join (select invoice, sum(case kind when 'clientRepaid' then -amount_minor else coalesce(settles_minor, amount_minor) end) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
       left join (select invoice, sum(gross_minor) as gross, sum(budget_minor) as budget from money.credit_note group by 1) notes on notes.invoice = document.id
       left join (
         select split_part(key, ':', 2) as invoice, split_part(key, ':', 4) as member, code, sum(amount) as held

@@ -9,7 +9,7 @@ export type Reckoning = { readonly currency: string; readonly zone: string; read
 export const paidAhead = ({ currency, zone, today }: Reckoning): RawBuilder<unknown> => sql`
   select payable.id as payable, amount_minor - payable.credited_minor as minor, ahead_at, (ahead_at at time zone ${zone})::date as began,
     case when paid_minor + collection.credited_minor + collection.lost_minor >= collection.gross_minor or loss.id is not null then least(
-      coalesce((select max(booked_on) from money.bank_line where bank_line.invoice = payable.invoice and state = 'booked'), ${today}::date),
+      coalesce((select max(booked_on) from money.bank_line where bank_line.invoice = payable.invoice and bank_line.kind = 'clientPaid' and state = 'booked'), ${today}::date),
       (loss.confirmed_at at time zone ${zone})::date) end as ended
   from money.payable join money.collection using (invoice)
   left join money.loss on loss.invoice = payable.invoice and loss.state = 'confirmed'

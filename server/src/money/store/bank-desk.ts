@@ -101,9 +101,12 @@ export async function waitingLines(view: View, { limit, after }: InputOf<typeof 
   const [payments, payouts, shares] = [await openInvoices(view), await itemsUnderWay(view), await membersNamed(view, shown)];
   const repaid = shown.some((row) => row.amount_minor < 0n) ? await sharesToRepay(view) : [];
   const vat = shown.length > 0 ? await vatToSettle(view) : [];
+  const beyond = await beyondOpen(view, shown);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => cardOf(row, row.amount_minor < 0n ? [...payouts, ...repaid, ...vat] : [...payments, ...shares, ...vat])),
+    items: shown.map((row) =>
+      cardOf(row, row.amount_minor < 0n ? [...payouts, ...repaid, ...vat] : [...payments, ...shares, ...vat], beyond.get(row.id) ?? []),
+    ),
     ...(rows.length > limit && last ? { next: cursorOf(last.booked_on, last.id) } : {}),
   };
 }
@@ -117,7 +120,7 @@ type Candidate = Omit<Suggestion, "why"> & {
 
 const mostSuggestions = 6;
 
-function cardOf(row: Row, candidates: readonly Candidate[]): Waiting["items"][number] {
+function cardOf(row: Row, candidates: readonly Candidate[], beyond: readonly Suggestion[]): Waiting["items"][number] {
   const came = row.amount_minor > 0n;
   const amount = { minor: came ? row.amount_minor : -row.amount_minor, currency: row.currency };
   const suggestions = candidates.flatMap((candidate) => suggestionOf(row, amount.minor, candidate) ?? []);
@@ -130,10 +133,47 @@ function cardOf(row: Row, candidates: readonly Candidate[]): Waiting["items"][nu
     party: row.party,
     words: row.words,
     left: leftOf(row, suggestions),
-    suggestions: [...suggestions, ...chargesOf(row)]
+    suggestions: [...suggestions, ...beyond, ...chargesOf(row)]
       .toSorted((one, other) => order.indexOf(one.why) - order.indexOf(other.why))
       .slice(0, mostSuggestions),
   };
+}
+
+/** By line: an invoice that it names and of which less is open than came. What is too much is the client's. */
+async function beyondOpen({ db }: View, rows: readonly Row[]): Promise<ReadonlyMap<string, readonly Suggestion[]>> {
+  const named = new Map(rows.map((row) => [row.id, row.amount_minor > 0n ? referencesIn(row.words.split("\n")) : []]));
+  const references = [...named.values()].flat();
+  if (references.length === 0) return new Map();
+  const invoices = await db
+    .selectFrom("money.collection as collection")
+    .innerJoin("money.document as document", "document.id", "collection.invoice")
+    .innerJoin("membership.client_card as client", "client.id", "document.client")
+    .select(["document.id", "document.number", "document.reference", "document.currency", "client.name"])
+    .select(["collection.gross_minor", "collection.paid_minor", "collection.credited_minor"])
+    .where("document.reference", "=", sql<string>`any (${references}::text[])`)
+    .where("document.kind", "=", "invoice")
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      invoices.flatMap(({ id: invoice, number, reference, currency, name, ...of }) => {
+        const open = of.gross_minor - of.credited_minor - of.paid_minor;
+        const over = row.amount_minor - (open > 0n ? open : 0n);
+        if (currency !== row.currency || over <= 0n || !named.get(row.id)?.includes(reference ?? "")) return [];
+        const means: Suggestion["means"] =
+          open > 0n
+            ? {
+                kind: "several",
+                parts: [
+                  { amount: { minor: open, currency }, means: { kind: "clientPaid", invoice } },
+                  { amount: { minor: over, currency }, means: { kind: "clientOverpaid", invoice } },
+                ],
+              }
+            : { kind: "clientOverpaid", invoice };
+        return [{ means, about: `${number} · ${name ?? ""}`, why: "reference" as const }];
+      }),
+    ]),
+  );
 }
 
 /** What leaves an account and goes to nobody the bank has kept for itself. */

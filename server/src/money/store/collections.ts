@@ -43,6 +43,22 @@ export async function collectionOf(scope: Pick<Scope, "tx">, invoice: Id): Promi
   return row && standingFrom(row);
 }
 
+/** Counts what a client paid beyond an invoice, or, below zero, had back of that. Rivals wait for the row and see what it became. */
+export async function countOver(
+  { tx }: Pick<Scope, "tx">,
+  invoice: Id,
+  minor: bigint,
+): Promise<(Standing & { readonly client: Id; readonly engagement: Id }) | undefined> {
+  const row = await standings({ tx }, [invoice]).forUpdate("collection").executeTakeFirst();
+  if (!row) return undefined;
+  await tx
+    .updateTable("money.collection")
+    .set((eb) => ({ paid_minor: eb("paid_minor", "+", minor), worth_minor: eb("worth_minor", "-", minor) }))
+    .where("invoice", "=", invoice)
+    .execute();
+  return { ...standingFrom(row), client: row.client, engagement: row.engagement };
+}
+
 export type Collected = OpenInvoice & {
   /** What of its worth in the coop's own money was paid by this. */
   readonly worth: Money;

@@ -61,7 +61,7 @@ export async function flowsSince({ db }: Reading, currency: string, from: Day): 
     ) papers, (
       select round(sum((booked_on - issued_on) * amount_minor) / sum(amount_minor))::int as days
       from money.bank_line join money.document on document.id = bank_line.invoice
-      where bank_line.state = 'booked' and booked_on >= ${from} and bank_line.currency = ${currency}
+      where bank_line.state = 'booked' and bank_line.kind = 'clientPaid' and booked_on >= ${from} and bank_line.currency = ${currency}
     ) payments, (
       select coalesce(-sum(amount) filter (
           where kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home') and (code like 'receivable:%' or code like 'payable:coop:%' or code like 'fx:___:___')
@@ -72,7 +72,7 @@ export async function flowsSince({ db }: Reading, currency: string, from: Day): 
         coalesce(sum(amount) filter (where kind = 'coaching.held' and code = 'pot:coaching'), 0)::bigint as coaching
       from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
       where leg.year >= extract(year from ${from}::date) and value_on >= ${from} and leg.currency = ${currency}
-        and (kind = any(${outOfBudgets}::ledger.kind_name[]) or kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home', 'claim.approved', 'coaching.held', 'client.paid', 'expense.repaid'))
+        and (kind = any(${outOfBudgets}::ledger.kind_name[]) or kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home', 'claim.approved', 'coaching.held', 'client.paid', 'expense.repaid', 'cost.paid', 'cost.refunded'))
     ) moved`.execute(db);
   const [row] = rows;
   if (!row) throw new Error("sums have one row");

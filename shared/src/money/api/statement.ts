@@ -109,6 +109,7 @@ export const explainLine = endpoint({
     "vat-differs",
     "parts-differ",
     "part-twice",
+    "more-than-over",
     "more-than-open",
     "purpose-spent",
     "currency-differs",

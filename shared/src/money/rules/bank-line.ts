@@ -24,6 +24,25 @@ export function objectionToClientPayment(amount: Money, { gross, paid }: OpenInv
   return amount.minor > open.minor ? refuse("more-than-open", { open: moneyText(open) }) : undefined;
 }
 
+/** What of a payment is owed back: paid twice, paid beyond the invoice, or credited after it was paid. */
+export const overOf = ({ gross, paid }: OpenInvoice): Money =>
+  paid.minor > gross.minor ? minus(paid, gross) : { minor: 0n, currency: gross.currency };
+
+/** What is paid too much comes after the invoice is paid whole, and not in its place. */
+export function objectionToOverpaying(amount: Money, { gross, paid }: OpenInvoice): Refusal | undefined {
+  const wrong = objectionToCurrency(amount, gross.currency);
+  if (wrong) return wrong;
+  return paid.minor < gross.minor ? refuse("still-open", { open: moneyText(minus(gross, paid)) }) : undefined;
+}
+
+/** A client is given back what they paid too much, and never more. */
+export function objectionToRepaying(amount: Money, standing: OpenInvoice): Refusal | undefined {
+  const wrong = objectionToCurrency(amount, standing.gross.currency);
+  if (wrong) return wrong;
+  const over = overOf(standing);
+  return amount.minor > over.minor ? refuse("more-than-over", { over: moneyText(over) }) : undefined;
+}
+
 /** What of an invoice a line pays: of a foreign one what two treasurers say of its own money, since the bank credits ours. */
 export function objectionToPaidBy(amount: Money, settled: Money, open: OpenInvoice, home: string): Refusal | undefined {
   const wrong = objectionToCurrency(amount, home);
@@ -62,6 +81,7 @@ const outgoing: ReadonlySet<string> = new Set([
   "loanRepaid",
   "vatPaid",
   "payrollRemitted",
+  "clientRepaid",
   "costPaid",
   "premiumPaid",
 ]);
@@ -94,7 +114,7 @@ export function objectionToParts(line: Money, parts: readonly Part[]): Refusal |
   const sum = sumOfParts(parts);
   const whole = { minor: sum < 0n ? -sum : sum, currency: line.currency };
   if (whole.minor !== line.minor) return refuse("parts-differ", { sum: moneyText(whole), line: moneyText(line) });
-  const about = parts.flatMap(({ means }) => means.invoice ?? means.item ?? means.purpose ?? []);
+  const about = parts.flatMap(({ means: { kind, invoice, item, purpose } }) => (invoice ? `${kind} ${invoice}` : (item ?? purpose ?? [])));
   return new Set(about).size < about.length ? refuse("part-twice") : undefined;
 }
 

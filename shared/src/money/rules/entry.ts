@@ -10,6 +10,8 @@ export const entryKinds = [
   "invoice.credited",
   "invoice.lost",
   "client.paid",
+  "client.overpaid",
+  "client.repaid",
   "bank.unmatched",
   "bank.matched",
   "guarantee.paid",

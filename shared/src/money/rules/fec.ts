@@ -60,6 +60,8 @@ const journalOf: Readonly<Partial<Record<EntryKind, Journal | "none">>> = {
   "cost.refunded": "bank",
   "income.received": "bank",
   "client.paid": "bank",
+  "client.overpaid": "bank",
+  "client.repaid": "bank",
   "bank.unmatched": "bank",
   "bank.matched": "bank",
   "payout.settled": "bank",

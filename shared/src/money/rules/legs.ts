@@ -102,6 +102,16 @@ export function legsOfClientPaid(paid: {
   return moved([debit(bank(paid.bank), received), debit(bankCharges, kept), credit(receivableOfClient(paid.client), sum(received, kept))]);
 }
 
+/** What a client paid too much is theirs: the account of the client owes it. */
+export const legsOfClientOverpaid = (client: string, name: string, money: Money): readonly Leg[] =>
+  legsOfClientPaid({ client, bank: name, received: money });
+
+/** The client has it back. */
+export const legsOfClientRepaid = (client: string, name: string, money: Money): readonly Leg[] => [
+  debit(receivableOfClient(client), money),
+  credit(bank(name), money),
+];
+
 /** Money on our account that nobody has explained yet. */
 export const legsOfBankUnmatched = (name: string, money: Money): readonly Leg[] => [debit(bank(name), money), credit(unmatched, money)];
 

@@ -110,6 +110,18 @@ export const problems = {
     rule: "only what the bank has booked is entered",
     changedBy: "the bank, by booking it",
   },
+  "still-open": {
+    status: 409,
+    says: "{open} of this invoice is still open. What is paid is said first, and what is too much beside it.",
+    rule: "money of a client pays what is open",
+    changedBy: "whoever enters the line, with both as its parts",
+  },
+  "more-than-over": {
+    status: 409,
+    says: "{over} of this invoice was paid too much, and no more is given back.",
+    rule: "a client has back what was paid beyond the invoice",
+    changedBy: "a credit note, where less is owed than was invoiced",
+  },
   "parts-differ": {
     status: 422,
     says: "The parts come to {sum}, and the line says {line}.",

@@ -47,7 +47,7 @@ function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
   return (
     <li>
       <div>
-        <h3>{t(`money.line.${kind}`, { about })}</h3>
+        <h3>{t(`money.line.${kind}`, { about: about || parts.map((part) => part.about).join(", ") })}</h3>
         <p>
           <Day on={bookedOn} /> · {reference}
         </p>

@@ -19,6 +19,7 @@ import { IbanChanges } from "../parts/iban-changes.tsx";
 import { OpenExpenses } from "../parts/open-expenses.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { OpeningFund } from "../parts/opening-fund.tsx";
+import { OwedBack } from "../parts/owed-back.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
@@ -52,6 +53,7 @@ export function Treasury() {
           <BankFiles acts={acts} />
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} home={currency} />
+          <OwedBack acts={acts} />
           <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
           {acts ? <CostLines currency={currency} /> : undefined}
