@@ -5,7 +5,7 @@ import { z } from "zod";
 import { post } from "@partcommune/server/money/index";
 import { readMe } from "@partcommune/shared/membership/api";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
-import { confirmLoss, listBankLines, listPayables, proposeLoss } from "@partcommune/shared/money/api";
+import { confirmLoss, listBankLines, listPayables, nameLender, proposeLoss } from "@partcommune/shared/money/api";
 import { budgetOfMember, pot } from "@partcommune/shared/money/rules/accounts";
 import { credit, debit } from "@partcommune/shared/money/rules/legs";
 import { operator } from "@partcommune/shared/platform/actor";
@@ -120,7 +120,7 @@ async function advances(t: Test, site: Site, anna: Caller, tess: Caller): Promis
   await lookAt(t, desk, "treasury-expenses");
 }
 
-/** A statement is read in; its two lines that nothing checks are explained without a mouse, and another treasurer confirms. */
+/** A statement is read in; two of its lines that nothing checks are explained without a mouse, the third is said to be two things, and another treasurer confirms. */
 async function explains(t: Test, site: Site, board: Caller, [tess, tom]: Two): Promise<void> {
   const { coop } = site;
   const { client } = await clientOwner(coop, "Carla");
@@ -130,27 +130,54 @@ async function explains(t: Test, site: Site, board: Caller, [tess, tom]: Two): P
   const { id: loss } = (await tess.call(proposeLoss, { invoice, because: "insolvent" })).body;
   await tom.call(confirmLoss, { loss });
   for (let at = 0; at < 2; at += 1) await invoiced(coop, { client, member });
+  const { id: lender } = await told(tess, nameLender, { name: "Caisse des Quais" });
+  await bankBooked({ coop, tess, tom }, { kind: "loanReceived", lender }, "1000.00");
   const desk = await shownTo(site, tess);
   await desk.goto("/en/desk/treasury");
   const file = camt([
     { amount: "2420.00", ref: "K1", words: "facture de novembre", party: "Carla SA" },
     { amount: "20.00", ref: "K2", words: `part ${member}`, party: "Mona" },
+    { amount: "-110.00", ref: "K3", words: "annuité", party: "Caisse des Quais" },
   ]);
   await desk.getByLabel("Statement of the account").setInputFiles({ name: "camt.xml", mimeType: "text/xml", buffer: Buffer.from(file) });
   await desk.getByRole("button", { name: "Read the file" }).click();
-  await desk.getByText("2 lines to explain").waitFor();
+  await desk.getByText("3 lines to explain").waitFor();
   await lookAt(t, desk, "treasury-bank");
   const first = desk.locator("input[name^=means]:checked").first();
   await first.focus();
   for (const key of ["ArrowDown", "ArrowUp", "Enter"]) await desk.keyboard.press(key);
-  await desk.getByText("1 line to explain").waitFor();
+  await desk.getByText("2 lines to explain").waitFor();
   await desk.locator("input[name^=means]:checked:focus").waitFor();
   await desk.keyboard.press("Enter");
+  await desk.getByText("1 line to explain").waitFor();
+  await instalment(t, desk);
   await desk.getByText("Every line is explained.").waitFor();
-  t.match((await tom.call(listBankLines, {})).body.items, [{ state: "entered" }, { state: "entered" }], "both wait for another treasurer");
+  const lines = (await told(tom, listBankLines, {})).items.filter(({ state }) => state === "entered");
+  t.equal(lines.length, 3, "all wait for another treasurer");
+  t.match(lines.find(({ kind }) => kind === "several")?.parts, [
+    { kind: "loanRepaid", about: "Caisse des Quais", amount: { amount: "100.00" }, came: false },
+    { kind: "costPaid", about: "Caisse des Quais", amount: { amount: "10.00" }, came: false },
+  ]);
   await desk.goto("/fr/desk/treasury");
   await lookAt(t, desk, "treasury-bank-fr");
   await takesBooks(t, site, desk);
+}
+
+/** What left for a lender is partly the loan, partly its interest. */
+async function instalment(t: Test, desk: Page): Promise<void> {
+  await desk.locator("summary", { hasText: "It means several things" }).click();
+  await desk.getByRole("button", { name: "Add what was paid back of a loan" }).click();
+  await desk.getByRole("button", { name: "Add a cost" }).click();
+  const [loan, interest] = [desk.getByRole("group", { name: "Part 1" }), desk.getByRole("group", { name: "Part 2" })];
+  await loan.getByLabel("Amount in EUR").fill("100.00");
+  await interest.getByLabel("What it was for").selectOption({ label: "Interest on a loan" });
+  await interest.getByLabel("Amount in EUR").fill("11.00");
+  const say = desk.locator("details", { has: loan }).getByRole("button", { name: "Say so" });
+  await say.click();
+  await desk.getByText(/^The parts come to .*111\.00.*, and the line says .*110\.00/).waitFor();
+  await lookAt(t, desk, "treasury-several");
+  await interest.getByLabel("Amount in EUR").fill("10.00");
+  await say.click();
 }
 
 /** One treasurer proposes both, another confirms in French, and the member reads by whom and why. */

@@ -34,7 +34,7 @@ export type Typed = {
 };
 
 /** What was typed, as a door takes it. */
-export function meansFrom({ what, party, by, rate, vat }: Typed, currency: string): Means {
+export function meansFrom({ what, party, by, rate, vat }: Typed, currency: string): Extract<Means, { party: string }> {
   const [kind, word] = what.split(":");
   if (kind === "premiumPaid") return { kind, party };
   if (kind === "incomeReceived") return { kind, party, income: word as (typeof incomes)[number] };

@@ -63,7 +63,7 @@ function OneLine({ line, invoices, acts, done }: OneLineProps) {
       </strong>
       {acts ? suggestions.length > 0 ? <Explaining line={line} done={done} /> : <p>{t("money.unexplained.none")}</p> : undefined}
       {acts ? <ExplainCost line={{ id: line.id, came, party, currency: amount.currency }} done={done} /> : undefined}
-      {acts && came ? <ExplainSeveral line={line} invoices={invoices} done={done} /> : undefined}
+      {acts ? <ExplainSeveral line={line} invoices={invoices} done={done} /> : undefined}
     </li>
   );
 }
