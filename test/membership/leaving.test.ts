@@ -35,6 +35,7 @@ import {
 } from "@partcommune/shared/money/api";
 import { readReportedIncome, readTaxpayer } from "@partcommune/shared/money/api/income-report";
 import { readPay } from "@partcommune/shared/money/api/pay";
+import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
 import { listSharesOwed } from "@partcommune/shared/money/api/share";
 import { shareOfMember } from "@partcommune/shared/money/rules/accounts";
 import { inTurn, objectionToShareRepaid } from "@partcommune/shared/money/rules/share-capital";
@@ -46,6 +47,7 @@ import { balanceOf } from "@partcommune/server/money/index";
 import { collegeSize } from "@partcommune/server/governance/store/roll";
 import { countMembers } from "@partcommune/server/membership/index";
 import { proving } from "../support/authenticator.ts";
+import { camt, imported } from "../support/camt.ts";
 import type { Caller } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
 import { agreed, type Engaged } from "../support/engagements.ts";
@@ -55,7 +57,7 @@ import { bills } from "../support/paid-to.ts";
 import { confirmedMember, personNamed, signedUp, withRole } from "../support/people.ts";
 import { faultsFound } from "../support/planted.ts";
 import { told } from "../support/told.ts";
-import { bankBooked, clientPaid, entered, eur, ibans, signedPayout, treasury, type Treasury } from "../support/treasury.ts";
+import { bankBooked, clientPaid, entered, eur, houseAccount, ibans, signedPayout, treasury, type Treasury } from "../support/treasury.ts";
 
 const none = {
   works: 0,
@@ -391,7 +393,7 @@ test("with nothing open a notice still waits a day, in which it is taken back", 
 
 test("capital that members voted to keep is kept, and a share waits for it", async (t) => {
   const stage = await founded(t, ["Fanny", "Bela", "Chloe", "Dora"]);
-  const { coop, tess, people } = stage;
+  const { coop, tess, tom, people } = stage;
   await voted(stage, [
     await carried(stage, 0, "Keep what we have", { kind: "bylaws", changes: [{ key: "share.capitalFloor", base: 1, value: "80" }] }),
   ]);
@@ -408,5 +410,11 @@ test("capital that members voted to keep is kept, and a share waits for it", asy
   t.match(JSON.parse(refused.text), { facts: { floor: eur("80.00"), capital: eur("80.00") }, changedBy: /by vote/ });
   t.match((await told(caller, readLeaving, {})).share, { wait: "capital" });
   await bankBooked(stage, { kind: "sharePaid", member: people[1]?.member ?? "" }, "20.00");
-  t.equal((await bankBooked(stage, means, "20.00")).problem, undefined, "a share that another member pays makes room");
+  t.match((await told(tess, listSharesOwed, {})).items, [{ member, wait: undefined }], "a share that another member pays makes room");
+  await houseAccount(stage);
+  await imported(tess, camt([{ amount: "-20.00", on: coop.now().slice(0, 10), ref: "S1", words: `votre part ${member}` }]));
+  const [line] = (await told(tess, listWaitingLines, {})).items;
+  t.match(line?.suggestions, [{ means, about: "Dora", why: "memberNumber" }], "the desk knows what a line is that left with her number");
+  const { id } = await told(tess, explainLine, { waiting: line?.id ?? "", means });
+  t.equal((await tom.call(confirmBankLine, { line: id })).problem, undefined);
 });
