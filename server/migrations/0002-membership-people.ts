@@ -103,14 +103,23 @@ export async function up(db: Kysely<never>): Promise<void> {
       refused_because text check ((refused_because is not null) = (stage = 'refused')),
       admitted_at timestamptz(3),
       associate_at timestamptz(3),
+      leaving_at timestamptz(3), -- when they gave notice; whoever took it back has given none
+      stage_before text check (stage_before in ('trial', 'member', 'associate')), -- where they are again if they stay
+      left_at timestamptz(3),
       version bigint not null default 1,
       elsewhere text unique, -- the address of a sister's member, who is known by their name alone
       called text, -- what their coop calls them
       host uuid, -- the coop of which they are a member
       check (num_nonnulls(person, elsewhere) = 1),
       check (num_nulls(elsewhere, called, host) in (0, 3)),
+      check ((stage = 'leaving') = (stage_before is not null)),
+      check (stage <> 'leaving' or leaving_at is not null),
+      check ((stage = 'left') = (left_at is not null)),
       check (elsewhere is null or stage = 'member') -- they count nowhere here: not in a roll, a branch or a figure
     );
+
+    create index on membership.member (leaving_at, id) where stage = 'leaving';
+    create index on membership.member (left_at, id) where stage = 'left';
 
     -- A coop is one tree of branches; the root is made at the founding.
     create table membership.branch (
@@ -261,7 +270,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     -- What higher domains may read of people.
     create view membership.member_card as
-      select member.id, member.person, coalesce(person.name, member.called) as name, member.stage, member.status, member.trade, member.associate_at, member.host
+      select member.id, member.person, coalesce(person.name, member.called) as name, member.stage, member.status, member.trade, member.associate_at, member.leaving_at, member.left_at, member.host
       from membership.member left join membership.person on person.id = member.person;
     -- What applicants agreed to show.
     create view membership.presented_card as

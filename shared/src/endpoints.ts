@@ -17,6 +17,7 @@ import * as branches from "./membership/api/branches.ts";
 import * as demo from "./membership/api/demo.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
+import * as leaving from "./membership/api/leaving.ts";
 import * as portfolio from "./membership/api/portfolio.ts";
 import * as employment from "./membership/api/employment.ts";
 import * as directory from "./membership/api/directory.ts";
@@ -28,6 +29,7 @@ import * as electronic from "./money/api/e-invoice.ts";
 import * as incomes from "./money/api/income-report.ts";
 import * as pay from "./money/api/pay.ts";
 import * as purposes from "./money/api/purpose.ts";
+import * as shares from "./money/api/share.ts";
 import * as statements from "./money/api/statement.ts";
 import * as mutual from "./mutual/api.ts";
 import * as protection from "./mutual/api/protection.ts";
@@ -61,6 +63,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   reviews,
   directory,
   employment,
+  leaving,
   portfolio,
   demo,
   passkeys,
@@ -81,6 +84,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   incomes,
   pay,
   purposes,
+  shares,
   statements,
   mutual,
   protection,

@@ -57,6 +57,7 @@ import { problems as advances } from "./money/rules/advance.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as expenses } from "./money/rules/expense.ts";
 import { problems as houseAccounts } from "./money/rules/house-account.ts";
+import { problems as shares } from "./money/rules/share-capital.ts";
 import { problems as reliefs } from "./money/rules/relief.ts";
 import { problems as statements } from "./money/rules/statement.ts";
 import { problems as payrolls } from "./money/rules/payroll.ts";
@@ -141,6 +142,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...money,
   ...overdrafts,
   ...reliefs,
+  ...shares,
   ...advances,
   ...expenses,
   ...budgets,

@@ -22,6 +22,7 @@ import { panelTable, seatTable } from "@partcommune/shared/governance/rules/pane
 import { voteTable } from "@partcommune/shared/governance/rules/vote";
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
 import { searchTable } from "@partcommune/shared/marketplace/rules/saved-search";
+import { membershipTable } from "@partcommune/shared/membership/rules";
 import { milestoneTable } from "@partcommune/shared/marketplace/rules/milestone";
 import { questionTable } from "@partcommune/shared/marketplace/rules/question";
 import { referenceTable } from "@partcommune/shared/marketplace/rules/reference";
@@ -80,8 +81,9 @@ const statesPage = (): string =>
   [
     "# States",
     "",
-    "What jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes, gatherings, assemblies, payouts, advances, expenses, statements and money set aside go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
+    "What memberships, jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes, gatherings, assemblies, payouts, advances, expenses, statements and money set aside go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
     "",
+    ...machine("Membership", membershipTable),
     ...machine("Job", jobTable),
     ...machine("Invitation", invitationTable),
     ...machine("Question", questionTable),

@@ -22,6 +22,7 @@ import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
 import { borderKinds } from "@partcommune/shared/membership/api/employment";
+import { openKinds } from "@partcommune/shared/membership/rules/leaving";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
 import { costs, incomes } from "@partcommune/shared/money/rules/accounts";
@@ -31,6 +32,7 @@ import { expenseKinds, expenseStates } from "@partcommune/shared/money/rules/exp
 import { benefits, unestimated } from "@partcommune/shared/money/rules/pay-estimate";
 import { lacks } from "@partcommune/shared/money/rules/income-report";
 import { taxpayerKinds } from "@partcommune/shared/money/rules/taxpayer";
+import { shareWaits } from "@partcommune/shared/money/rules/share-capital";
 import { vatSchemes } from "@partcommune/shared/money/rules/self-billing";
 import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
 import {
@@ -151,6 +153,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "membership.review.decision": decisions,
   "membership.stage": stages,
   "membership.status": statuses,
+  "leaving.open": openKinds,
+  "leaving.share": [...shareWaits, "now"],
+  "money.sharesOwed": [...shareWaits, "now"],
   "money.payable": payableStates,
   "outlays.advance": advanceStates,
   "outlays.expense": expenseStates,

@@ -19,8 +19,11 @@ import {
 import { countOf } from "@partcommune/shared/governance/rules/count";
 import { chanceOf, inOrderOfRoll } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { readLeaving } from "@partcommune/shared/marketplace/api";
+import { giveNotice, stay } from "@partcommune/shared/membership/api/leaving";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
+import { proving } from "../support/authenticator.ts";
 import { associates, broughtIn, nameOf } from "../support/associates.ts";
 import { openCoop } from "../support/coop.ts";
 import { backAgain, announced, carried, type Members } from "../support/members.ts";
@@ -148,8 +151,28 @@ async function castMany(vote: string, caller: Caller, at: number): Promise<reado
     .toSorted((one, other) => one.seq - other.seq);
 }
 
+/** Whoever gives notice votes for nobody else: what they hold falls, its giver is told, and nobody gives them another. */
+async function heldByLeaver(
+  t: Test,
+  { coop, people, vote }: Members & { readonly vote: string },
+  giver: Caller,
+  holder: string,
+): Promise<void> {
+  const leaver = proving(coop, people[4]?.caller ?? giver);
+  await told(giver, giveProxy, { vote, holder });
+  t.match((await told(leaver, readLeaving, {})).ends, { proxies: 1, votes: 1 });
+  await told(leaver, giveNotice, {});
+  await coop.settle();
+  t.equal((await told(giver, readVote, { vote })).mine?.proxyTo, undefined, "it has fallen");
+  t.same(await heard(giver, "proxyFell"), new Set([vote]));
+  t.equal((await giver.call(giveProxy, { vote, holder })).problem, "proxy-to-leaver");
+  t.match((await told(leaver, readLeaving, {})).ends, { proxies: 0, votes: 1 }, "on the roll they stand as before");
+  await told(leaver, stay, {});
+}
+
 /** A proxy goes one step, is used in the last hours, and is void once its giver votes. Of four, three have a vote in the box then. */
-async function byProxy(t: Test, { coop, people, vote }: Members & { readonly vote: string }): Promise<number> {
+async function byProxy(t: Test, stage: Members & { readonly vote: string }): Promise<number> {
+  const { coop, people, vote } = stage;
   const [anna, bela, chloe, dora] = people.map(({ caller }) => caller) as [Caller, Caller, Caller, Caller];
   const { items } = await told(anna, listVoters, { vote, limit: 200 });
   const person = (at: number): string => items.find(({ name }) => name === nameOf(at))?.person ?? "";
@@ -167,6 +190,7 @@ async function byProxy(t: Test, { coop, people, vote }: Members & { readonly vot
   t.equal((await chloe.call(giveProxy, { vote, holder: person(1) })).status, 200);
   t.equal((await dora.call(giveProxy, { vote, holder: person(1) })).problem, "proxies-enough");
   t.equal((await chloe.call(takeProxyBack, { vote })).status, 200);
+  await heldByLeaver(t, stage, chloe, person(4));
   t.equal((await dora.call(giveProxy, { vote, holder: person(1) })).status, 200);
 
   const { closesAt } = await told(anna, readVote, { vote });

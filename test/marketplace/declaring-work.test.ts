@@ -52,7 +52,7 @@ test("work is declared by those who may, for others than themselves, on the term
     ["-", work("1120.00", { startOn: "2026-12-01" as Day })],
     ["-", work("1.00"), {}, "", noFloor],
     ["work-needs-membership", work("2000.00"), { stage: "applicant", speaksForClient: true }],
-    ["work-needs-membership", work("2000.00"), { stage: "leaving" }],
+    ["work-while-leaving", work("2000.00"), { stage: "leaving" }],
     ["own-client", work("2000.00"), { speaksForClient: true }, "it does not pay"],
     ["client-blocked", work("2000.00"), { openQuotes: 20 }, "it does not pay"],
     ["too-many-open-quotes", work("2000.00"), { openQuotes: 20 }],

@@ -1,7 +1,7 @@
 // A member writes their page and shows it; a stranger finds it with and without script, and finds nobody who did not want it.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
+import { lookIn, openSite, signInAs, type Site } from "../support/browser.ts";
 import { confirmedMember, founder } from "../support/people.ts";
 
 const spoken = {
@@ -62,10 +62,10 @@ async function wrote(t: Test, page: Page, language: string, says: Says): Promise
   await page.getByLabel(says.shown).check();
   await page.getByRole("button", { name: says.save }).click();
   await page.getByRole("link", { name: says.see }).waitFor();
-  await lookAt(t, page, `${language}-my-profile`);
+  await lookIn(t, page, language, "my-profile");
   await page.getByRole("link", { name: says.see }).click();
   await page.getByRole("heading", { name: "Marc" }).waitFor();
-  await lookAt(t, page, `${language}-member`);
+  await lookIn(t, page, language, "member");
 }
 
 async function foundIt(t: Test, site: Site, language: string, says: Says): Promise<void> {
@@ -84,7 +84,7 @@ async function foundIt(t: Test, site: Site, language: string, says: Says): Promi
 async function tookBack(t: Test, site: Site, page: Page, language: string, says: Says): Promise<void> {
   const stranger = await site.visit({ locale: language });
   await stranger.goto(`/${language}/members`);
-  await lookAt(t, stranger, `${language}-members`);
+  await lookIn(t, stranger, language, "members");
   await page.goto(`/${language}/my/profile`);
   await page.locator("footer select:enabled").waitFor();
   await page.getByLabel(says.shown).uncheck();

@@ -1,9 +1,12 @@
 // The directory holds the members who opted in, and of everybody else not a word.
 import { test } from "tap";
 import { listMembers, readOwnProfile, readProfile, saveProfile } from "@partcommune/shared/membership/api/directory";
+import { giveNotice } from "@partcommune/shared/membership/api/leaving";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { proving } from "../support/authenticator.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { applicant, confirmedMember, founder, signedUp } from "../support/people.ts";
+import { told } from "../support/told.ts";
 
 const page = (handle: string, rest: Partial<AskedOf<typeof saveProfile>> = {}): AskedOf<typeof saveProfile> => ({
   handle,
@@ -56,7 +59,7 @@ test("a page goes with the membership, and needs one", async (t) => {
   const coop = await openCoop(t);
   const { marc } = await stage(coop);
   await marc.call(saveProfile, page("marc"));
-  await coop.db.updateTable("membership.member").set({ stage: "leaving" }).execute();
+  await told(proving(coop, marc), giveNotice, {});
   t.equal((await coop.someone().call(readProfile, { handle: "marc" })).status, 404);
   t.same(await found(coop, ""), []);
   for (const other of [(await applicant(coop, "Otto")).caller, await signedUp(coop, "Steve")])

@@ -3,7 +3,7 @@ import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { dayMs } from "@partcommune/shared/platform/time";
-import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { lookIn, openSite, type Site } from "../support/browser.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { cookieOf } from "../support/line.ts";
 import { addressOf, signedUp } from "../support/people.ts";
@@ -68,7 +68,7 @@ async function set(t: Test, page: Page, language: string, says: Says): Promise<v
   // The page says what holds as soon as it knows, and empties the field once the act has ended.
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>("input[name=newPassword]")?.value === "");
   t.pass("what was typed does not stay");
-  await lookAt(t, page, `${language}-settings-password`);
+  await lookIn(t, page, language, "settings-password");
 }
 
 async function opens(t: Test, page: Page, language: string, says: Says): Promise<void> {
@@ -77,7 +77,7 @@ async function opens(t: Test, page: Page, language: string, says: Says): Promise
   await page.getByLabel(says.word, { exact: true }).fill("wrong");
   await page.getByRole("button", { name: says.enter }).click();
   await page.getByRole("alert").filter({ hasText: "password-wrong" }).waitFor();
-  await lookAt(t, page, `${language}-sign-in-password`);
+  await lookIn(t, page, language, "sign-in-password");
   await page.getByLabel(says.word, { exact: true }).fill(password);
   await page.getByRole("button", { name: says.enter }).click();
   await page.getByRole("heading", { name: says.hello }).waitFor();
@@ -92,10 +92,10 @@ async function comesBack(t: Test, site: Site, page: Page, other: Page, language:
   const refusal = page.getByRole("alert").filter({ hasText: "session-ended" });
   await refusal.getByRole("link", { name: says.beside }).waitFor();
   t.equal(await page.getByLabel(says.fresh).inputValue(), `${password} encore`, "what was typed stays");
-  await lookAt(t, page, `${language}-session-ended`);
+  await lookIn(t, page, language, "session-ended");
   await other.goto(`/${language}/my/searches?from=there`);
   await other.getByRole("heading", { name: says.ended }).waitFor();
-  await lookAt(t, other, `${language}-come-back`);
+  await lookIn(t, other, language, "come-back");
   await other.getByRole("link", { name: says.again }).click();
   await other.getByLabel(says.address).fill(addressOf("Anna"));
   await other.getByLabel(says.word, { exact: true }).fill(password);

@@ -1,7 +1,7 @@
 // The board gives roles and ends them on a page of its own, which is not there for anybody else.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
+import { lookIn, openSite, signInAs, type Site } from "../support/browser.ts";
 import type { Caller } from "../support/coop.ts";
 import { founder, signedUp, trialMember, withRole } from "../support/people.ts";
 
@@ -38,7 +38,7 @@ for (const [language, says] of Object.entries(spoken)) {
     await t.test("a role is given and ended", (step) => givenAndEnded(step, page, language, says));
     await t.test("a trial ends with a membership", (step) => confirmed(step, page, language, says));
     await t.test("the last person of the board cannot go", (step) => lastOfTheBoard(step, page, language, says));
-    await t.test("for others the page is not there", (step) => absent(step, site, language, board, marc));
+    if (language === "fr") await t.test("for others the page is not there", (step) => absent(step, site, language, board, marc));
   });
 }
 
@@ -50,7 +50,7 @@ async function givenAndEnded(t: Test, page: Page, language: string, says: Says):
   await page.getByLabel(says.forMarc).selectOption({ label: says.treasurer });
   await page.getByRole("button", { name: says.give }).click();
   await page.getByRole("button", { name: says.end }).waitFor();
-  await lookAt(t, page, `${language}-desk-people`);
+  await lookIn(t, page, language, "desk-people");
   await page.getByRole("button", { name: says.end }).click();
   await page.getByRole("button", { name: says.end }).waitFor({ state: "detached" });
   t.equal(await page.getByLabel(says.forMarc).locator("option").count(), 4, "every role can be given again");
@@ -65,7 +65,7 @@ async function confirmed(t: Test, page: Page, language: string, says: Says): Pro
 async function lastOfTheBoard(t: Test, page: Page, language: string, says: Says): Promise<void> {
   await page.getByRole("button", { name: says.endOwn }).click();
   await page.getByRole("alert").filter({ hasText: "last-board" }).waitFor();
-  await lookAt(t, page, `${language}-desk-people-last-board`);
+  await lookIn(t, page, language, "desk-people-last-board");
 }
 
 async function absent(t: Test, site: Site, language: string, board: Caller, member: Caller): Promise<void> {

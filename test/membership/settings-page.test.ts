@@ -1,7 +1,7 @@
 // What a person settles for themselves, in a real browser with a passkey device of Chromium's own, in both languages.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { authenticator, lookAt, openSite, type Device, type Site } from "../support/browser.ts";
+import { authenticator, lookIn, openSite, type Device, type Site } from "../support/browser.ts";
 import { addressOf, codeFor, founder, signedUp } from "../support/people.ts";
 
 const spoken = {
@@ -77,22 +77,22 @@ async function enterByCode(site: Site, page: Page, says: Says): Promise<void> {
 
 async function offered(t: Test, site: Site, page: Page, device: Device, language: string, says: Says): Promise<void> {
   await page.goto(`/${language}/sign-in`);
-  await lookAt(t, page, `${language}-sign-in-passkey`);
+  await lookIn(t, page, language, "sign-in-passkey");
   await enterByCode(site, page, says);
   await page.getByRole("heading", { name: says.offer }).waitFor();
-  await lookAt(t, page, `${language}-passkey-offer`);
+  await lookIn(t, page, language, "passkey-offer");
   await page.getByRole("button", { name: says.add }).click();
   await page.getByRole("heading", { name: says.offer }).waitFor({ state: "detached" });
   t.equal(await device.passkeys(), 1, "the device holds it");
   await page.getByRole("link", { name: says.settings, exact: true }).click();
   await page.getByRole("heading", { name: says.first }).waitFor();
-  await lookAt(t, page, `${language}-settings`);
+  await lookIn(t, page, language, "settings");
 }
 
 async function signedIn(t: Test, page: Page, device: Device, language: string, says: Says): Promise<void> {
   await page.getByRole("button", { name: says.out }).click();
   await page.getByText(says.signedOut).waitFor();
-  await lookAt(t, page, `${language}-settings-signed-out`);
+  await lookIn(t, page, language, "settings-signed-out");
   await page.getByRole("main").getByRole("link", { name: says.signIn }).click();
   await device.willing(false);
   await page.getByRole("button", { name: says.use }).click();
@@ -111,11 +111,11 @@ async function removed(t: Test, site: Site, page: Page, device: Device, language
   const refusal = page.getByRole("alert").filter({ hasText: "proof-needed" });
   await refusal.waitFor();
   t.match(await refusal.getByRole("link", { name: says.yours }).getAttribute("href"), `/${language}/my/settings`);
-  await lookAt(t, page, `${language}-settings-proof-needed`);
+  await lookIn(t, page, language, "settings-proof-needed");
   await device.willing(true);
   await page.getByRole("button", { name: says.remove }).click();
   await page.getByText(says.none).waitFor();
-  await lookAt(t, page, `${language}-settings-empty`);
+  await lookIn(t, page, language, "settings-empty");
 }
 
 async function everywhere(t: Test, site: Site, page: Page, says: Says): Promise<void> {

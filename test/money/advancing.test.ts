@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { test } from "tap";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
+import { giveNotice } from "@partcommune/shared/membership/api/leaving";
 import {
   askAdvance,
   confirmAdvanceLoss,
@@ -395,7 +396,7 @@ test("whoever leaves keeps the debt, and after six months and a talk two treasur
   const { coop, worker, member, tess, tom } = stage;
   const { id: advance } = (await worker.call(askAdvance, { amount: eur("300.00") })).body;
   await paidOut(stage, (await toPay(stage))[0]?.id ?? "", "300.00");
-  await coop.db.updateTable("membership.member").set({ stage: "leaving" }).where("id", "=", member).execute();
+  await told(worker, giveNotice, {});
   t.equal((await worker.call(askAdvance, { amount: eur("1.00") })).problem, "advance-while-leaving");
   t.match(await mine(stage), { owed: eur("300.00"), isLeaving: true, items: [{ state: "granted" }] });
   const proposed = (talkedOn: string) => tess.call(proposeAdvanceLoss, { advance, talkedOn });

@@ -106,6 +106,7 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["loan.received", law.legsOfLoanReceived("main", "1", eur(2_000_000))],
   ["loan.repaid", law.legsOfLoanRepaid("1", eur(500_000))],
   ["share.paid", law.legsOfSharePaid("main", "4", eur(2_000))],
+  ["share.repaid", law.legsOfShareRepaid("4", eur(2_000))],
   ["fee.host", feeAtHost],
   ["fee.home", feeAtHome],
   ["loss.host", lostByHost("host")],

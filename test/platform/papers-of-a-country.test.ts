@@ -6,7 +6,7 @@ import { readCoop, readLetterhead, reviewCountry } from "@partcommune/shared/pla
 import { isDraft, objectionToPapers, rowsOf } from "@partcommune/shared/platform/packs";
 import type { Day } from "@partcommune/shared/platform/time";
 import { prove } from "../support/authenticator.ts";
-import { lookAt, openSite, signInAs } from "../support/browser.ts";
+import { lookIn, openSite, signInAs } from "../support/browser.ts";
 import { openCoop } from "../support/coop.ts";
 import { posterWork } from "../support/declarations.ts";
 import { atelierCommun } from "../support/founding.ts";
@@ -98,7 +98,7 @@ async function papers(t: Test, page: Page, language: keyof typeof spoken): Promi
   const says = spoken[language];
   await page.goto(`/${language}/desk/papers`);
   await page.getByRole("heading", { name: says.title }).waitFor();
-  await lookAt(t, page, `${language}-desk-papers`);
+  await lookIn(t, page, language, "desk-papers");
   await page.getByLabel(says.phone).fill("+49 30 1234567");
   await page.getByRole("button", { name: says.keep }).click();
   await page.getByText(says.kept).waitFor();
@@ -107,7 +107,7 @@ async function papers(t: Test, page: Page, language: keyof typeof spoken): Promi
   await page.getByLabel(says.day).fill(review.reviewedOn);
   await page.getByRole("button", { name: says.name, exact: true }).click();
   await page.getByText(says.reviewed).waitFor();
-  await lookAt(t, page, `${language}-desk-papers-reviewed`);
+  await lookIn(t, page, language, "desk-papers-reviewed");
 }
 
 for (const language of ["en", "fr"] as const)

@@ -1,7 +1,7 @@
 // Beside a refusal stands a way to a person: asked there, answered at the desk, read on one's own page.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { arriveAsleep, lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
+import { arriveAsleep, lookAt, lookIn, openSite, signInAs, type Site } from "../support/browser.ts";
 import { agreed } from "../support/engagements.ts";
 import type { Caller } from "../support/coop.ts";
 import { clientOwner, confirmedMember, founder, withRole } from "../support/people.ts";
@@ -62,7 +62,7 @@ async function asked(t: Test, page: Page, language: string, says: Says): Promise
   await page.getByRole("alert").filter({ hasText: "last-board" }).waitFor();
   await page.locator("summary", { hasText: says.ask }).click();
   await page.getByLabel(says.text).fill("Rosa was to follow me; she is ill.");
-  await lookAt(t, page, `${language}-review-asking`);
+  await lookIn(t, page, language, "review-asking");
   await page.getByRole("button", { name: says.send, exact: true }).click();
   await page.getByText(says.asked).waitFor();
 }
@@ -75,7 +75,7 @@ async function answered(t: Test, page: Page, language: string, says: Says): Prom
   await page.getByLabel(says.reason).fill("The board names somebody else for these weeks.");
   await page.getByLabel(says.doneBy).fill("Ada, with the board on Monday");
   await page.getByText("last-board").waitFor();
-  await lookAt(t, page, `${language}-desk-review`);
+  await lookIn(t, page, language, "desk-review");
   await page.getByRole("button", { name: says.answer }).click();
   await page.getByText(says.empty).waitFor();
 }
@@ -84,7 +84,7 @@ async function read(t: Test, page: Page, language: string, says: Says): Promise<
   await page.goto(`/${language}/my/settings`);
   await page.getByRole("heading", { name: says.own }).waitFor();
   await page.getByText("Ada, with the board on Monday").waitFor();
-  await lookAt(t, page, `${language}-settings-review`);
+  await lookIn(t, page, language, "settings-review");
 }
 
 test("an engagement that a check holds up has the same way, for both sides", async (t) => {

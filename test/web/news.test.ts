@@ -6,7 +6,7 @@ import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { subscribePush } from "@partcommune/shared/platform/api/push";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { exampleOf } from "../support/example.ts";
-import { callAs, lookAt, openSite } from "../support/browser.ts";
+import { callAs, lookIn, openSite } from "../support/browser.ts";
 import { engaged } from "../support/engagements.ts";
 import { cookieOf } from "../support/line.ts";
 import { addressOf, founder } from "../support/people.ts";
@@ -15,7 +15,7 @@ for (const language of ["en", "fr"] as const) {
   const says = {
     en: {
       news: "News",
-      wrote: "Carla has written to you",
+      wrote: "Carla has written",
       all: "Mark all as read",
       save: "Save these choices",
       saved: "Saved.",
@@ -31,7 +31,7 @@ for (const language of ["en", "fr"] as const) {
     },
     fr: {
       news: "Nouvelles",
-      wrote: "Carla vous a écrit",
+      wrote: "Carla a écrit",
       all: "Tout marquer comme lu",
       save: "Enregistrer ces choix",
       saved: "Enregistré.",
@@ -62,7 +62,7 @@ for (const language of ["en", "fr"] as const) {
     await bell.filter({ hasText: /^3/ }).waitFor();
     await page.getByRole("link", { name: new RegExp(`^${says.news}`) }).click();
     await page.getByRole("link", { name: new RegExp(says.wrote) }).waitFor();
-    await lookAt(t, page, `${language}-news-1-list`);
+    await lookIn(t, page, language, "news-1-list");
     await page.getByRole("button", { name: says.all }).click();
     await bell.waitFor({ state: "detached" });
     await page.getByRole("link", { name: new RegExp(says.wrote) }).click();
@@ -70,7 +70,7 @@ for (const language of ["en", "fr"] as const) {
     await page.goto(`/${language}/my/settings`);
     await tellsHere(t, page, says, language);
     await page.getByLabel(says.messages, { exact: true }).selectOption({ label: says.weekly });
-    await lookAt(t, page, `${language}-news-2-choices`);
+    await lookIn(t, page, language, "news-2-choices");
     await page.getByRole("button", { name: says.save }).click();
     await page.getByText(says.saved, { exact: true }).waitFor();
     const chosen = (await worker.call(readNoticeChoices, {})).body;
@@ -83,7 +83,7 @@ for (const language of ["en", "fr"] as const) {
     const letter = coop.mails.findLast(({ to }) => to === addressOf("Marc"));
     const stranger = await site.visit({ locale: language });
     await stranger.goto(/http\S+unsubscribe\S+/.exec(letter?.text ?? "")?.[0] ?? "");
-    await lookAt(t, stranger, `${language}-news-3-unsubscribe`);
+    await lookIn(t, stranger, language, "news-3-unsubscribe");
     await stranger.getByRole("button", { name: says.off }).click();
     await stranger.getByText(says.done).waitFor();
     t.equal((await worker.call(readNoticeChoices, {})).body.mail.messageWritten, "never");
@@ -110,7 +110,7 @@ async function tellsHere(t: Test, page: Page, says: Says, language: "en" | "fr")
   await page.reload();
   await page.getByText(says.hearing, { exact: true }).waitFor();
   await page.getByText(says.which, { exact: true }).click();
-  await lookAt(t, page, `${language}-news-4-device`);
+  await lookIn(t, page, language, "news-4-device");
   await page.getByRole("button", { name: says.silence }).click();
   await hear.waitFor();
 }

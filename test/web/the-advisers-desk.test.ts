@@ -1,7 +1,7 @@
 // The adviser's two pages: the members they follow, and the queue from which they take one at a time.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { lookAt, openSite, signInAs } from "../support/browser.ts";
+import { lookIn, openSite, signInAs } from "../support/browser.ts";
 import { agreed } from "../support/engagements.ts";
 import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
 import { recordEmployment } from "@partcommune/shared/membership/api/employment";
@@ -80,7 +80,7 @@ async function namedBy(t: Test, page: Page, language: string, says: Says): Promi
   await page.locator("summary", { hasText: says.nameFor }).click();
   const marc = page.locator("li.person").filter({ hasText: says.nameFor });
   await marc.getByLabel(says.who, { exact: true }).selectOption({ label: "Ada" });
-  await lookAt(t, page, `${language}-naming-adviser`);
+  await lookIn(t, page, language, "naming-adviser");
   await marc.getByRole("button", { name: says.name, exact: true }).click();
   await page.getByText(says.followed).waitFor();
 }
@@ -89,7 +89,7 @@ async function ended(t: Test, page: Page, language: string, says: Says): Promise
   await page.getByRole("button", { name: says.employment }).click();
   await page.locator("summary", { hasText: says.ends }).click();
   await page.getByLabel(says.lastDay, { exact: true }).fill("2027-01-31");
-  await lookAt(t, page, `${language}-ending-employment`);
+  await lookIn(t, page, language, "ending-employment");
   await page.getByRole("button", { name: says.end, exact: true }).click();
   await page.locator("summary", { hasText: says.ends }).waitFor({ state: "detached" });
   await page.getByText("2027").waitFor();
@@ -101,11 +101,11 @@ async function taken(t: Test, { ada, rosa }: Pages, language: string, says: Says
   await ada.goto(`/${language}/desk/engagements`);
   await ada.getByRole("button", { name: says.take }).click();
   await ada.getByText(says.yours).waitFor();
-  await lookAt(t, ada, `${language}-queue-mine`);
+  await lookIn(t, ada, language, "queue-mine");
   await rosa.goto(`/${language}/desk/engagements`);
   await rosa.getByText(says.taken).waitFor();
   t.equal(await rosa.locator("summary", { hasText: says.cover }).count(), 0, "nothing to answer with");
-  await lookAt(t, rosa, `${language}-queue-taken`);
+  await lookIn(t, rosa, language, "queue-taken");
 }
 
 async function handedOver(t: Test, page: Page, language: string, says: Says): Promise<void> {
@@ -114,7 +114,7 @@ async function handedOver(t: Test, page: Page, language: string, says: Says): Pr
   await page.locator("summary", { hasText: says.handOver }).click();
   await page.getByLabel(says.who, { exact: true }).selectOption({ label: "Rosa" });
   await page.getByLabel(says.note).fill("The A1 is asked for.");
-  await lookAt(t, page, `${language}-portfolio`);
+  await lookIn(t, page, language, "portfolio");
   await page.getByRole("button", { name: says.name, exact: true }).click();
   await page.getByText(says.empty).waitFor();
 }

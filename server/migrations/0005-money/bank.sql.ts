@@ -14,7 +14,7 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'clientOverpaid', 'clientRepaid', 'several')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'clientOverpaid', 'clientRepaid', 'several')),
   part_of uuid references money.bank_line, -- a line that means several things, of which this is one
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
@@ -49,7 +49,7 @@ create table money.bank_line (
   check ((kind in ('clientPaid', 'clientOverpaid', 'clientRepaid')) = (invoice is not null)),
   check (settles_minor is null or kind = 'clientPaid'),
   check ((kind in ('payoutSettled', 'payoutReturned')) = (item is not null)),
-  check ((kind = 'sharePaid') = (member is not null)),
+  check ((kind in ('sharePaid', 'shareRepaid')) = (member is not null)),
   check ((kind = 'purposePaid') = (purpose is not null)),
   check ((kind in ('settlementPaid', 'settlementReceived')) = (sister is not null)),
   check ((purpose is null) = (reason is null)),
@@ -70,6 +70,7 @@ create index on money.bank_line (entered_at, id);
 create index on money.bank_line (part_of) where part_of is not null;
 create index on money.bank_line (invoice) where invoice is not null;
 create index on money.bank_line (item) where item is not null;
+create index on money.bank_line (member) where member is not null;
 create index on money.bank_line (purpose) where purpose is not null;
 create index on money.bank_line (lender) where lender is not null;
 

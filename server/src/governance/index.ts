@@ -1,4 +1,5 @@
 // What higher domains may use of governance.
+export { sayOf } from "./store/leaving.ts";
 export { bylawsWanted, valuesOf } from "./store/wanted.ts";
 export { beginProposal } from "./actions/proposals.ts";
 export { assemblyHeld, callOffVote, closeInAssembly, conveneInAssembly, openInAssembly } from "./actions/assembly.ts";

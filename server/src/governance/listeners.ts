@@ -1,4 +1,7 @@
 // What governance does after a commit: whoever is asked for a judgement or a vote is told, and whoever it concerns what became of it.
+import { z } from "zod";
+import { listener } from "@partcommune/shared/platform/actor";
+import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
@@ -8,6 +11,7 @@ import { telling, tellingMany, type Telling } from "../platform/notices/telling.
 import type { Notice } from "../platform/notices/store.ts";
 import { peopleWithRole } from "../membership/index.ts";
 import type { View } from "../platform/scope.ts";
+import { dropProxiesHeld } from "./actions/ballots.ts";
 import { lotPage } from "./store/lot-page.ts";
 import { seedsOf } from "./store/lots.ts";
 import { panelPage } from "./store/panel-page.ts";
@@ -20,7 +24,7 @@ import { announcedPage } from "./store/announced.ts";
 import { applicantOf, authorOf, authorsOf, boardFor, collegePage, isOfBoard, sponsorsToTell, titleOf } from "./store/told.ts";
 import { voteOf } from "./store/votes.ts";
 
-type OfVote = Extract<NoticeKind, `vote${string}` | `roll${string}` | `seat${string}` | "rulesEnacted" | "proxyGiven">;
+type OfVote = Extract<NoticeKind, `vote${string}` | `roll${string}` | `seat${string}` | "rulesEnacted" | "proxyGiven" | "proxyFell">;
 
 /** A vote by the title of one of its versions, or of the first. */
 async function ofVote(
@@ -114,6 +118,8 @@ async function applicantVotedDown(view: View, { subject, body: { verb } }: Fact<
   return person === undefined ? undefined : { kind: "applicationVotedDown", place: "proposal", subject, values: {}, people: [person] };
 }
 
+const falling = { name: "proxies.fall", input: z.strictObject({ member: IdText }), answer: Nothing, status: 200 };
+
 export const listeners: readonly Listener[] = [
   telling("governance.judgeNotices", "proposal.fixed", async (view, fact) => ({
     ...(await ofProposal(view, "judgeAsked", fact)),
@@ -194,6 +200,19 @@ export const listeners: readonly Listener[] = [
     const name = (await view.people([giver])).get(giver)?.name ?? "";
     return ofVoteTo(view, [fact.body.holder], "proxyGiven", fact, { name });
   }),
+  {
+    name: "governance.proxiesFall",
+    facts: ["member.leaving"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(
+        listener,
+        falling,
+        dropProxiesHeld,
+        { member: subject },
+        { key: `fact:${id}:governance.proxiesFall`, cause: id },
+      )),
+  },
+  telling("governance.fallNotices", "proxy.fell", async (view, fact) => ofVoteTo(view, [fact.body.giver], "proxyFell", fact)),
   tellingRoll("governance.resultNotices", "vote.counted", "voteCounted"),
   telling("governance.contestNotices", "vote.contested", async (view, fact) =>
     ofVoteTo(view, [...(await authorsOf(view, fact.subject)), ...(await peopleWithRole(view, "board"))], "voteContested", fact),

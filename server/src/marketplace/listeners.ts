@@ -7,6 +7,7 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { forgetJobs } from "./actions/elsewhere.ts";
+import { endOffers } from "./actions/leaving.ts";
 import { readingLane } from "./actions/reading.ts";
 import { matchJob } from "./actions/searches.ts";
 import { coverAnew } from "./actions/cover.ts";
@@ -46,6 +47,8 @@ const matching = { name: "search.match", input: z.strictObject({ job: IdText }),
 const forgetting = { name: "jobs.forget", input: z.strictObject({ host: IdText }), answer: Nothing, status: 200 };
 
 const freeing = { name: "dispute.freeMediations", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 };
+
+const endingOffers = { name: "offers.end", input: z.strictObject({ member: IdText }), answer: Nothing, status: 200 };
 
 const covering = { name: "engagement.coverAnew", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
 
@@ -118,6 +121,12 @@ export const listeners: readonly Listener[] = [
     facts: ["neighbour.left", "neighbour.turnedAway", "host.blocked"],
     hear: async ({ perform }, { id, subject }) =>
       void (await perform(listener, forgetting, forgetJobs, { host: subject }, { key: `fact:${id}:marketplace.forgetJobs`, cause: id })),
+  },
+  {
+    name: "marketplace.endOffers",
+    facts: ["member.leaving"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(listener, endingOffers, endOffers, { member: subject }, { key: `fact:${id}:marketplace.endOffers`, cause: id })),
   },
   {
     name: "marketplace.freeMediations",

@@ -23,6 +23,7 @@ import * as posting from "./actions/jobs.ts";
 import * as changing from "./actions/posted.ts";
 import * as answering from "./actions/revisions.ts";
 import * as keeping from "./actions/searches.ts";
+import { leavingPage } from "./actions/leaving.ts";
 import { setMySkills } from "./actions/skills.ts";
 import * as queueing from "./actions/desk.ts";
 import * as referring from "./actions/references.ts";
@@ -96,6 +97,7 @@ export function routes(door: Door): void {
   door.read(api.readQuoteByLink, links.quoteByLink);
   door.write(api.signByLink, byLink.signByLink);
   door.write(api.declineByLink, byLink.declineByLink);
+  door.read(api.readLeaving, (view) => leavingPage(view));
   door.read(api.listEngagements, engagements.engagementsOf);
   door.read(api.readEngagement, workspace.engagementPage);
   door.read(api.listBudgets, budgetsSeen);

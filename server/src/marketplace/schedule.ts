@@ -8,6 +8,7 @@ import { approveBySilence } from "./actions/approval.ts";
 import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
 import { lapseJob } from "./actions/posted.ts";
+import { leaveSettled, settled } from "./actions/leaving.ts";
 import { lapseBid } from "./actions/revisions.ts";
 import { tellFinds } from "./actions/searches.ts";
 import { refreshWords } from "./actions/words.ts";
@@ -78,6 +79,11 @@ export const duties: readonly Duty[] = [
     verb: { name: "search.refreshWords", input: Nothing, answer: Nothing, status: 200 },
     due: async ({ now }) => [{ key: now.slice(0, "2026-12-01T09".length), input: {} }],
     act: refreshWords,
+  }),
+  duty({
+    verb: { name: "member.leave", input: z.strictObject({ member: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await settled(view)).map((member) => ({ key: member, input: { member } })),
+    act: leaveSettled,
   }),
   duty({
     verb: { name: "reference.end", input: z.strictObject({ reference: IdText }), answer: Nothing, status: 200 },

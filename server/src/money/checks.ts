@@ -7,6 +7,7 @@ import { correctionChecks } from "./checks/corrections.ts";
 import { lossChecks } from "./checks/losses.ts";
 import { paperChecks } from "./checks/papers.ts";
 import { payrollChecks } from "./checks/payroll.ts";
+import { shareChecks } from "./checks/shares.ts";
 import { selfBillingChecks } from "./checks/self-billing.ts";
 import { isBudget } from "./store/accounts.ts";
 
@@ -134,6 +135,7 @@ export const checks: readonly Check[] = [
   ...lossChecks,
   ...correctionChecks,
   ...selfBillingChecks,
+  ...shareChecks,
   ...payrollChecks,
   ...advanceChecks,
 ];

@@ -61,4 +61,6 @@ export {
   type Written,
 } from "./store/winding-down.ts";
 export { sealLog } from "./store/seal.ts";
+export { moneyOpen } from "./store/leaving.ts";
+export { shareOf, sharesInTurn } from "./store/shares.ts";
 export { lastPaidOut, monthsMoved, type MonthMoved } from "./store/history.ts";

@@ -57,6 +57,10 @@ export const listeners: readonly Listener[] = [
     const member = await memberCard(view, subject);
     return member && { kind: "billingWanted", place: "ownMoney", subject, values: {}, people: [member.person] };
   }),
+  telling("money.shareNotices", "share.repaid", async (view, { subject }) => {
+    const member = await memberCard(view, subject);
+    return member && { kind: "shareRepaid", place: "leaving", subject, values: {}, people: [member.person] };
+  }),
   telling("money.taxpayerNotices", "taxpayers.asked", async (view, { subject }) => ({
     kind: "taxpayerWanted",
     place: "ownMoney",

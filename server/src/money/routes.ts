@@ -6,13 +6,13 @@ import { readCosts } from "@partcommune/shared/money/api/cost";
 import * as booksApi from "@partcommune/shared/money/api/books";
 import * as incomes from "@partcommune/shared/money/api/income-report";
 import * as electronicForms from "@partcommune/shared/money/api/e-invoice";
+import * as capital from "@partcommune/shared/money/api/share";
 import * as statements from "@partcommune/shared/money/api/statement";
 import * as pay from "@partcommune/shared/money/api/pay";
 import { listPurposes } from "@partcommune/shared/money/api/purpose";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
-import type { Id } from "@partcommune/shared/platform/id";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { Door } from "../platform/doors.ts";
-import type { View } from "../platform/scope.ts";
 import { confirmAdvanceLoss, discardAdvanceLoss, proposeAdvanceLoss } from "./actions/advances.ts";
 import * as bank from "./actions/bank-lines.ts";
 import { importBankFile, vouchForStatement } from "./actions/bank-files.ts";
@@ -74,6 +74,7 @@ import { payrollMonth } from "./store/payroll-month.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
 import * as selfBilled from "./store/self-billed.ts";
 import { ratesKnown, ratesToday } from "./store/rates.ts";
+import { sharesOwedPage } from "./store/shares.ts";
 import { statementOf } from "./store/statement.ts";
 import { costsOfYear } from "./store/costs.ts";
 import { servicesTaxed, vatQuarter } from "./store/vat.ts";
@@ -149,6 +150,7 @@ export function routes(door: Door): void {
   door.read(api.listBankLines, bankLines);
   door.read(api.listOwedBack, owedBack);
   door.read(api.readOpening, (view) => opening(view));
+  door.read(capital.listSharesOwed, (view) => sharesOwedPage(view));
   door.write(api.nameLender, nameLender);
   door.read(api.listLenders, (view) => lenders(view));
   door.write(api.proposeCredit, crediting.proposeCredit);
@@ -197,11 +199,10 @@ export function routes(door: Door): void {
   door.stream(booksApi.downloadFec, books.fecFile);
   door.stream(booksApi.downloadTable, books.tableFile);
   door.stream(booksApi.downloadMemberYear, memberYear);
-  const isOwn = (view: View, member: Id) => view.actor.kind === "person" && view.actor.member === member;
   door.topic(
     "member",
-    async (view, member) => (isOwn(view, member) || seesAllMoney(view.actor) ? member : undefined),
-    async (view, member) => isOwn(view, member),
+    async ({ actor }, member) => (readsOwn(actor, member) || seesAllMoney(actor) ? member : undefined),
+    async ({ actor }, member) => readsOwn(actor, member),
   );
   door.topic("invoice", (view, invoice) => invoices.invoicePage(view, { invoice }));
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createHash, hash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { z } from "zod";
-import type { Actor } from "@partcommune/shared/platform/actor";
+import { memberReading, type Actor } from "@partcommune/shared/platform/actor";
 import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { byItself, pageOf } from "@partcommune/shared/platform/page";
 import { refuse } from "@partcommune/shared/platform/refusal";
@@ -152,6 +152,7 @@ function refuseAtTheDoor({ who }: Endpoint, actor: Actor): void {
   if (who === "anyone") return;
   if (actor.kind !== "person") throw new Refused(refuse(isLeft(actor) ? "session-ended" : "sign-in-first"));
   if (who === "member") return refuseUnless(actor.member !== undefined, "members-only");
+  if (who === "onceMember") return refuseUnless(memberReading(actor) !== undefined, "members-only");
   if (who === "client") return refuseUnless(actor.buysFor.length > 0, "clients-only");
   if (who !== "person")
     refuseUnless(

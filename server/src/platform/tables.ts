@@ -1441,9 +1441,12 @@ export interface MembershipMember {
   elsewhere: string | null;
   host: string | null;
   id: string;
+  leaving_at: Instant | null;
+  left_at: Instant | null;
   person: string | null;
   refused_because: string | null;
   stage: string;
+  stage_before: string | null;
   status: string;
   trade: string;
   version: Generated<bigint>;
@@ -1454,6 +1457,8 @@ export interface MembershipMemberCard {
   associate_at: Instant | null;
   host: string | null;
   id: string | null;
+  leaving_at: Instant | null;
+  left_at: Instant | null;
   name: string | null;
   person: string | null;
   stage: string | null;

@@ -46,6 +46,8 @@ declare module "../platform/events.ts" {
     "vote.cast": Plain;
     "proxy.given": { readonly holder: Id };
     "proxy.takenBack": Plain;
+    /** Its holder is leaving the coop. */
+    "proxy.fell": { readonly giver: Id };
     "vote.extended": { readonly until: Instant };
     "vote.closed": Plain;
     "vote.counted": { readonly outcome: Outcome; readonly hash: string };

@@ -33,6 +33,7 @@ export * from "./api/budgets.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
+export * from "./api/leaving.ts";
 export * from "./api/posted.ts";
 export { beginDraft, discardDraft, keepDraft, listDrafts, listOwnJobs, readDraft } from "./api/draft.ts";
 export * from "./api/settlement.ts";
@@ -197,6 +198,7 @@ export const placeBid = endpoint({
     "job-not-open",
     "bid-too-late",
     "bid-needs-membership",
+    "work-while-leaving",
     "bid-on-own-job",
     "bid-currency-differs",
     "bid-differs-from-fixed",

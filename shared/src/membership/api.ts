@@ -230,6 +230,7 @@ export const listPeople = endpoint({
       email: z.string(),
       roles: z.array(z.enum(roles)),
       stage: z.enum(stages).optional(),
+      leavingAt: InstantJson.optional().meta({ description: "of whoever is leaving: since when" }),
       member: IdText.optional(),
       branch: BranchHeld.optional(),
       adviser: z.string().optional().meta({ description: "who follows them" }),

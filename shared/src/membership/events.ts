@@ -25,6 +25,12 @@ declare module "../platform/events.ts" {
     "member.confirmed": { readonly by: Decider };
     /** The member owns their first share; from now on they vote. */
     "member.associated": Record<string, never>;
+    /** A member gave notice: they finish what they signed, and take on nothing new. */
+    "member.leaving": Record<string, never>;
+    /** They took it back, and are what they were. */
+    "member.staying": Record<string, never>;
+    /** Nothing of theirs was open any more: the membership has ended. */
+    "member.left": Record<string, never>;
     /** A list was read in by mistake, and nothing had come of it: the membership ends, and the person is forgotten if nothing else is theirs. */
     "member.takenBack": Record<string, never>;
     "client.takenBack": Record<string, never>;

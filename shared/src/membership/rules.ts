@@ -157,11 +157,19 @@ export type Status = (typeof statuses)[number];
 
 /** What a membership goes through: from, verb, who, to, and the fact that is recorded. */
 export const membershipTable = [
+  { from: "none", verb: "apply", who: "person", to: "applicant", fact: "member.applied" },
   { from: "applicant", verb: "admit", who: "board", to: "trial", fact: "member.admitted" },
   { from: "applicant", verb: "refuse", who: "board", to: "refused", fact: "member.refused" },
   { from: "refused", verb: "admit", who: "board", to: "trial", fact: "member.admitted" },
   { from: "trial", verb: "confirm", who: "board", to: "member", fact: "member.confirmed" },
   { from: "member", verb: "payShare", who: "treasurer", to: "associate", fact: "member.associated" },
+  { from: "trial", verb: "giveNotice", who: "person", to: "leaving", fact: "member.leaving" },
+  { from: "member", verb: "giveNotice", who: "person", to: "leaving", fact: "member.leaving" },
+  { from: "associate", verb: "giveNotice", who: "person", to: "leaving", fact: "member.leaving" },
+  { from: "leaving", verb: "stay", who: "person", to: "trial", fact: "member.staying" },
+  { from: "leaving", verb: "stay", who: "person", to: "member", fact: "member.staying" },
+  { from: "leaving", verb: "stay", who: "person", to: "associate", fact: "member.staying" },
+  { from: "leaving", verb: "leave", who: "software", to: "left", fact: "member.left" },
   { from: "applicant", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
   { from: "trial", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
   { from: "member", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
@@ -196,11 +204,27 @@ export function objectionToConfirmation(membership: Membership, confirmer: Decid
   return undefined;
 }
 
+type Verb = (typeof membershipTable)[number]["verb"];
+/** By which a membership ends. */
+export type EndingVerb = Extract<(typeof membershipTable)[number], { readonly to: "left" }>["verb"];
+
+/** The stages a verb starts from. */
+export const stagesBefore = (verb: Verb): readonly Stage[] =>
+  membershipTable.flatMap((row) => (row.verb === verb && row.from !== "none" ? [row.from] : []));
+
+const objectionToMoving = ({ stage }: Membership, verb: Verb): Refusal | undefined =>
+  stagesBefore(verb).includes(stage) ? undefined : refuse("not-in-this-state", { state: stage });
+
 /** Why a membership cannot be taken back. */
-export const objectionToTakingBack = ({ stage }: Membership): Refusal | undefined =>
-  membershipTable.some(({ from, verb }) => from === stage && verb === "takeBack")
-    ? undefined
-    : refuse("not-in-this-state", { state: stage });
+export const objectionToTakingBack = (membership: Membership): Refusal | undefined => objectionToMoving(membership, "takeBack");
+
+/** Why somebody does not give notice: who leaves holds no office, and a coop keeps a board. Who was elected leaves their seat to the ballots. */
+export const objectionToNotice = (membership: Membership, board: readonly Id[], elected: boolean): Refusal | undefined =>
+  objectionToMoving(membership, "giveNotice") ??
+  (board.includes(membership.person) && !elected ? objectionToRoleEnding("board", membership.person, board, false) : undefined);
+
+/** Why somebody does not take their notice back. */
+export const objectionToStaying = (membership: Membership): Refusal | undefined => objectionToMoving(membership, "stay");
 
 /** Why a role is not given: the board gives roles, and nobody climbs by their own hand. */
 export const objectionToRole = (giver: Id, receiver: Id, role: Role, elected: boolean): Refusal | undefined =>

@@ -187,7 +187,7 @@ export const setIban = endpoint({
   does: "Say to which bank account one's money goes. A first account counts at once, another after 48 hours, a letter to its owner, and the word of a treasurer who asked them.",
   method: "POST",
   path: "/api/v1/members/:member/iban",
-  who: "member",
+  who: "onceMember",
   proof: "fresh",
   input: z.strictObject({ member: IdText, iban: z.string().max(42) }),
   answer: z.object({
@@ -221,6 +221,8 @@ export const enterBankLine = endpoint({
     "more-than-over",
     "more-than-open",
     "purpose-spent",
+    "share-before-close",
+    "share-capital-floor",
     "currency-differs",
     "not-in-this-state",
   ],
@@ -233,7 +235,17 @@ export const confirmBankLine = endpoint({
   who: ["treasurer"],
   input: z.strictObject({ line: IdText }),
   answer: Nothing,
-  refusals: ["second-person-needed", "not-in-this-state", "more-than-open", "more-than-over", "still-open", "purpose-spent", "pot-floor"],
+  refusals: [
+    "second-person-needed",
+    "not-in-this-state",
+    "more-than-open",
+    "more-than-over",
+    "still-open",
+    "purpose-spent",
+    "pot-floor",
+    "share-before-close",
+    "share-capital-floor",
+  ],
 });
 
 export const discardBankLine = endpoint({

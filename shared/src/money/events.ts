@@ -154,6 +154,8 @@ declare module "../platform/events.ts" {
     "lender.named": Record<string, never>;
     /** The subject is the member. */
     "share.paid": Record<string, never>;
+    /** The subject is the member, who has left. */
+    "share.repaid": Record<string, never>;
     /** The subject is the member; the account is known by its row alone. */
     "iban.confirmed": { readonly iban: Id };
     "iban.discarded": { readonly iban: Id };

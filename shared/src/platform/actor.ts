@@ -19,6 +19,8 @@ export type Person = {
   readonly provedAt?: Instant;
   readonly roles: readonly Role[];
   readonly member?: Id;
+  /** The membership they had and left: its papers stay theirs, and nothing else of it does. */
+  readonly formerMember?: Id;
   readonly buysFor: readonly Buying[];
 };
 
@@ -40,6 +42,13 @@ export const operator: Actor = { kind: "operator" };
 
 /** The member who acts: one of ours, or one of a sister's. */
 export const memberActing = (actor: Actor): Id | undefined => (actor.kind === "person" || actor.kind === "peer" ? actor.member : undefined);
+
+/** As which member somebody reads what is their own: as the one they are, or were. */
+export const memberReading = (actor: Actor): Id | undefined =>
+  memberActing(actor) ?? (actor.kind === "person" ? actor.formerMember : undefined);
+
+/** Whether a member's papers are read by that member: in person, since a sister sends nobody to read. */
+export const readsOwn = (actor: Actor, member: Id): boolean => actor.kind === "person" && memberReading(actor) === member;
 
 /** For whom somebody buys, here or at a sister. */
 export const buyingOf = (actor: Actor): readonly Buying[] =>

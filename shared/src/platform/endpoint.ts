@@ -4,8 +4,8 @@ import type { Role } from "./actor.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Who gets past the door at all. Which things of theirs they may touch is the rule's and the query's matter. */
-export type Who = "anyone" | "person" | "member" | "client" | readonly Role[];
+/** Who gets past the door at all; `onceMember`: whoever is a member or was one. Which things of theirs they may touch is the rule's and the query's matter. */
+export type Who = "anyone" | "person" | "member" | "onceMember" | "client" | readonly Role[];
 
 export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.ZodType = z.ZodType> = {
   readonly does: string;

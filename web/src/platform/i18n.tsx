@@ -6,7 +6,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from "react";
 /** Says a text by its id; the values fill its placeholders. */
 export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone, `votes` what governance says of proposals, votes and who takes part, `panels` of people drawn by lot, `bylaws` what each rule is called, `notices` what the platform says of news and how it comes, `founding` what the wizard asks, `stress` what is said of what may break, `entries` what moves money is called, `protection` what is said of a member’s own pay, `costs` of what the coop itself pays, `ranking` by what jobs are ordered, `books` of the book as files, `witnessed` who keeps whose book honest, `pay` what comes into the hand. */
+/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone, `votes` what governance says of proposals, votes and who takes part, `panels` of people drawn by lot, `bylaws` what each rule is called, `notices` what the platform says of news and how it comes, `founding` what the wizard asks, `stress` what is said of what may break, `entries` what moves money is called, `protection` what is said of a member’s own pay, `leaving` what is said to who leaves, `costs` of what the coop itself pays, `ranking` by what jobs are ordered, `books` of the book as files, `witnessed` who keeps whose book honest, `pay` what comes into the hand. */
 export type Domain =
   | "platform"
   | "membership"
@@ -34,6 +34,7 @@ export type Domain =
   | "stress"
   | "entries"
   | "protection"
+  | "leaving"
   | "books"
   | "witnessed"
   | "pay"

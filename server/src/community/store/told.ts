@@ -1,4 +1,5 @@
 // What notices and letters say of gatherings, in SQL, and to whom.
+import { placed } from "@partcommune/shared/membership/rules";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { PageOfPeople } from "../../platform/notices/telling.ts";
@@ -29,7 +30,7 @@ export async function membersPage({ db }: Pick<View, "db">, { after, limit }: Pa
   const rows = await db
     .selectFrom("membership.member_card")
     .select("person")
-    .where("stage", "in", ["trial", "member", "associate", "leaving"])
+    .where("stage", "in", [...placed])
     .$if(after !== undefined, (query) => query.where("person", ">", after ?? null))
     .orderBy("person")
     .limit(limit)

@@ -10,6 +10,7 @@ import {
 import type { Person } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { memberCard } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { receiptOf } from "../store/receipt.ts";
@@ -83,7 +84,8 @@ export const giveProxy: Act<typeof api.giveProxy> = async (scope, { vote: id, ho
   await ballots.dropProxy(scope, id, giver);
   const [of, other] = [await ballots.sideOf(view, id, giver), await ballots.sideOf(view, id, holder)];
   const { value: cap } = await scope.bylaw("proxy.cap", scope.now);
-  refuseIf(objectionToProxy({ giver, holder }, { giver: of?.side, holder: other?.side, held: other?.held ?? 0, cap }));
+  const isLeaving = await ballots.isLeaving(scope, holder);
+  refuseIf(objectionToProxy({ giver, holder }, { giver: of?.side, holder: other?.side, held: other?.held ?? 0, cap, isLeaving }));
   refuseUnless(await ballots.saveProxy(scope, id, giver, holder, cap), "proxies-enough", { most: cap });
   scope.emit({ type: "proxy.given", subject: id, body: { holder }, about: aboutVote(id) });
   return {};
@@ -96,5 +98,18 @@ export const takeProxyBack: Act<typeof api.takeProxyBack> = async (scope, { vote
   refuseUnless(cast === undefined || cast.by === actor.person, "proxy-spent");
   if (await ballots.dropProxy(scope, id, actor.person))
     scope.emit({ type: "proxy.takenBack", subject: id, body: {}, about: aboutVote(id) });
+  return {};
+};
+
+/** Whoever leaves votes for nobody else any more: what they have not used of proxies falls, and its givers may vote. */
+export const dropProxiesHeld: Action<{ member: Id }, Record<string, never>> = async (scope, { member }) => {
+  const { person, stage } = found(await memberCard(viewOf(scope), member));
+  if (stage !== "leaving") return {};
+  for (const { vote, giver, entry } of await ballots.proxiesHeldBy(viewOf(scope), person)) {
+    await whileOpen(scope, vote);
+    await ballots.holdEntry(scope, vote, entry);
+    if ((await ballots.callOf(viewOf(scope), vote, entry)) === undefined && (await ballots.dropProxy(scope, vote, giver)))
+      scope.emit({ type: "proxy.fell", subject: vote, body: { giver }, about: aboutVote(vote) });
+  }
   return {};
 };

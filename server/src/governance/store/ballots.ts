@@ -202,3 +202,35 @@ export async function holdingsOf(
     .execute();
   return rows.map(({ giver, name, seq }) => ({ giver, name: name ?? "", cast: seq !== null }));
 }
+
+/** The proxies a person holds in votes that take ballots, and has not used. */
+export async function proxiesHeldBy(
+  { db }: Pick<View, "db">,
+  holder: Id,
+): Promise<readonly { readonly vote: Id; readonly giver: Id; readonly entry: Id }[]> {
+  return db
+    .selectFrom("governance.proxy as proxy")
+    .innerJoin("governance.vote as vote", "vote.id", "proxy.vote")
+    .innerJoin("governance.roll_entry as entry", (join) =>
+      join.onRef("entry.vote", "=", "proxy.vote").onRef("entry.person", "=", "proxy.giver"),
+    )
+    .leftJoin("governance.roll_call as call", (join) => join.onRef("call.vote", "=", "entry.vote").onRef("call.entry", "=", "entry.entry"))
+    .select(["proxy.vote", "proxy.giver", "entry.entry"])
+    .where("proxy.holder", "=", holder)
+    .where("vote.state", "in", ["open", "extended"])
+    .where("call.seq", "is", null)
+    .orderBy("proxy.vote")
+    .orderBy("proxy.giver")
+    .execute();
+}
+
+/** Whether a person is leaving the coop. */
+export async function isLeaving({ tx }: Pick<Scope, "tx">, person: Id): Promise<boolean> {
+  const row = await tx
+    .selectFrom("membership.member_card")
+    .select("id")
+    .where("person", "=", person)
+    .where("stage", "=", "leaving")
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -99,9 +99,15 @@ export const signBid: Act<typeof api.signBid> = async (scope, { bid: id, version
 
 /** Takes a bid back that was not accepted: for all who are on it, by any of them. */
 export const withdrawBid: Act<typeof api.withdrawBid> = async (scope, { bid: id }) => {
-  const bid = found(await store.ownBid(scope, id, actingMember(scope).member));
-  refuseIf(objectionToBidWithdrawal(bid.state));
-  refuseUnless(await moveBid(scope, id, "withdraw"), "not-in-this-state", { state: bid.state });
-  scope.emit({ type: "bid.withdrawn", subject: id, body: { job: bid.job }, about: aboutBid(bid.job, await sealingOf(scope, bid.job)) });
+  const { job, state } = found(await store.ownBid(scope, id, actingMember(scope).member));
+  refuseIf(objectionToBidWithdrawal(state));
+  refuseUnless(await takenBack(scope, { id, job }), "not-in-this-state", { state });
   return {};
 };
+
+/** Whether it was taken back by this. */
+export async function takenBack(scope: Scope, { id, job }: store.OpenBid): Promise<boolean> {
+  if (!(await moveBid(scope, id, "withdraw"))) return false;
+  scope.emit({ type: "bid.withdrawn", subject: id, body: { job }, about: aboutBid(job, await sealingOf(scope, job)) });
+  return true;
+}

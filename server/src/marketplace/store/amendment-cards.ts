@@ -4,8 +4,9 @@ import type { listAmendments, readEngagement } from "@partcommune/shared/marketp
 import { differences, type FrozenMilestone, type FrozenTerms } from "@partcommune/shared/marketplace/rules/amended";
 import type { Outcome } from "@partcommune/shared/marketplace/rules/amendment";
 import type { CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
-import { isOf, type Side } from "@partcommune/shared/marketplace/rules/engagement";
+import type { Side } from "@partcommune/shared/marketplace/rules/engagement";
 import { budgetOf } from "@partcommune/shared/money/rules/split";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, moneyFrom, sum, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
@@ -109,7 +110,7 @@ function sumOf({ milestones }: FrozenTerms, rate: Ppm, currency: string): Card["
 /** What the guarantee answered at its signing; while it waits, what it would answer now. One of a team reads their own answer, the client that of all. */
 async function promiseSeen(view: View, of: Of, row: Row): Promise<Pick<Card, "promise" | "wouldLose">> {
   const { actor } = view;
-  const reader = of.team.find((member) => isOf([member], actor));
+  const reader = of.team.find((member) => readsOwn(actor, member));
   if (row.outcome === "signed") {
     const promise = await promiseOf(view, of.id, { amendment: row.id, member: reader });
     return promise ? { promise } : {};

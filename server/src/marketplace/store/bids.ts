@@ -7,7 +7,7 @@ import { stateAfter } from "@partcommune/shared/platform/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Scope } from "../../platform/scope.ts";
+import type { Scope, View } from "../../platform/scope.ts";
 
 /** Whether anybody ever bid on a job. */
 export async function anyBid({ tx }: Scope, job: Id): Promise<boolean> {
@@ -67,6 +67,19 @@ export async function saveBid(
     .executeTakeFirst();
   return row?.id;
 }
+
+export type OpenBid = { readonly id: Id; readonly job: Id };
+
+/** The bids that a member is on and that wait for an answer, or for a signature. */
+export const openBidsOf = async ({ db }: Pick<View, "db">, member: Id): Promise<readonly OpenBid[]> =>
+  db
+    .selectFrom("marketplace.bid as bid")
+    .innerJoin("marketplace.bid_part as part", "part.bid", "bid.id")
+    .select(["bid.id", "bid.job"])
+    .where("part.member", "=", member)
+    .where("bid.state", "in", [...openStates])
+    .orderBy("bid.id")
+    .execute();
 
 /** A bid that this member is on; another's is not theirs to see. */
 export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ readonly job: Id; readonly state: BidState } | undefined> {

@@ -6,7 +6,6 @@ import type { Request } from "@partcommune/shared/marketplace/rules/cancellation
 import type { CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
 import {
   engagementTable,
-  isOf,
   type EngagementState,
   type EngagementVerb,
   type Parties,
@@ -18,7 +17,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Service } from "@partcommune/shared/platform/packs";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
-import type { Actor } from "@partcommune/shared/platform/actor";
+import { memberReading, type Actor } from "@partcommune/shared/platform/actor";
 import type { DB } from "../../platform/tables.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
@@ -74,14 +73,15 @@ export type Seen = Pick<Parties, "client" | "team">;
 
 /** The side on which this person sees an engagement; any buyer of the client reads it, only some sign it. */
 export function sideSeenFrom(actor: Actor, { client, team }: Seen): Side | undefined {
-  if (isOf(team, actor)) return "member";
+  const reader = memberReading(actor);
+  if (reader !== undefined && team.includes(reader)) return "member";
   return buysFrom(actor, client) ? "client" : undefined;
 }
 
 /** The engagements of whoever asks, newest first. */
 export async function engagementsOf(view: View, input: InputOf<typeof listEngagements>): Promise<AnswerOf<typeof listEngagements>> {
   const { actor } = view;
-  const member = actor.kind === "person" ? actor.member : undefined;
+  const member = memberReading(actor);
   const clients = actor.kind === "person" ? actor.buysFor.map(({ client }) => client) : [];
   const rows = await cards(view)
     .where((eb) =>

@@ -56,6 +56,18 @@ export async function ownInvitation({ tx }: Scope, id: Id, member: Id): Promise<
   return row && { job: row.job, state: row.state as InvitationState };
 }
 
+/** The invitations of a member to jobs that are open, and that they have not declined. */
+export const openInvitationsOf = async ({ db }: Pick<View, "db">, member: Id): Promise<readonly { readonly id: Id; readonly job: Id }[]> =>
+  db
+    .selectFrom("marketplace.invitation as invitation")
+    .innerJoin("marketplace.job as job", "job.id", "invitation.job")
+    .select(["invitation.id", "invitation.job"])
+    .where("invitation.member", "=", member)
+    .where("invitation.state", "in", statesBefore(invitationTable, "decline"))
+    .where("job.state", "=", "open")
+    .orderBy("invitation.id")
+    .execute();
+
 /** Marks an invitation as declined. True for exactly one caller. */
 export async function declineInvitation({ tx, now }: Scope, id: Id): Promise<boolean> {
   const declined = await tx

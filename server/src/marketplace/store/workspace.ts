@@ -2,12 +2,13 @@
 import type { listUncovered, readEngagement } from "@partcommune/shared/marketplace/api";
 import { actsOnEngagement, actsOnMilestone } from "@partcommune/shared/marketplace/rules/acts";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
-import { engagementTable, isOf, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
+import { engagementTable, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
 import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/platform/table";
 import { alarmDays, answerDays, takenUntil } from "@partcommune/shared/marketplace/rules/desk";
 import { objectionToCreditAgreement, sidesIn } from "@partcommune/shared/money/rules/credit";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import { dayAfter, dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -89,8 +90,8 @@ const partOf = ({ actor }: View, { number, name, minor, signedAt, member, into }
   name,
   amount: { minor, currency },
   ...(signedAt === null ? {} : { signedAt }),
-  you: isOf([member], actor),
-  ...(into !== null && isOf([member], actor) ? { into } : {}),
+  you: readsOwn(actor, member),
+  ...(into !== null && readsOwn(actor, member) ? { into } : {}),
 });
 
 const signersIn = (team: readonly Teammate[]): readonly Id[] => team.flatMap(({ member, signedAt }) => (signedAt === null ? [] : [member]));
@@ -106,7 +107,7 @@ function requestOf(
 }
 
 /** Whose guarantee and pay this reader sees: one of a team their own, the client that of all together. */
-const whose = ({ actor }: View, { team }: Seen): Id | undefined => team.find((member) => isOf([member], actor));
+const whose = ({ actor }: View, { team }: Seen): Id | undefined => team.find((member) => readsOwn(actor, member));
 
 /** What the guarantee answered at signing; before that, what it would answer now, so that nobody signs without knowing. */
 async function promiseSeen(view: View, row: Whole): Promise<Page["promise"]> {

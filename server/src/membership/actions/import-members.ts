@@ -1,21 +1,22 @@
 // Lists of members: each row is a person with a membership as it stood elsewhere, and walks the same steps here.
 import { ImportedMember, type StageBrought } from "@partcommune/shared/membership/api/import";
 import { objectionToTakingBack } from "@partcommune/shared/membership/rules";
-import { dayOf, startOfDay } from "@partcommune/shared/platform/calendar";
+import { startOfDay } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { z } from "zod";
 import { faultAt } from "../../platform/imports/bring.ts";
 import { importable, type Bringing, type Brought } from "../../platform/imports/kind.ts";
 import { doneByPeople } from "../../platform/imports/store.ts";
-import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { found, refuseIf } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
-import { leaveBranches, openBranchNamed } from "../store/branches.ts";
+import { openBranchNamed } from "../store/branches.ts";
 import * as endings from "../store/endings.ts";
 import { memberOf, membershipOf } from "../store/members.ts";
 import { personByEmail } from "../store/people.ts";
 import { forgetBrought } from "./forget.ts";
 import { inviteIn } from "./invite.ts";
+import { endedBy } from "./leaving.ts";
 import { admitMember, applyFor, confirmMember, shareWasPaid } from "./members.ts";
 import { welcome } from "./sessions.ts";
 
@@ -69,8 +70,7 @@ async function holds(scope: Scope, member: Id, run: Id): Promise<string | undefi
 async function takeBack(scope: Scope, member: Id, run: Id): Promise<void> {
   const membership = found(await membershipOf(scope, member));
   refuseIf(objectionToTakingBack(membership));
-  refuseUnless(await endings.endMembership(scope, member), "not-in-this-state", { state: "left" });
-  await leaveBranches(scope, member, dayOf(scope.now, (await bookOf(scope.tx)).zone));
+  await endedBy(scope, member, "takeBack");
   scope.emit({ type: "member.takenBack", subject: member, body: {}, about: ["desk:members", "desk:people", `member:${member}`] });
   await forgetBrought(scope, membership.person, run);
 }

@@ -1,6 +1,7 @@
 // Who may do what: the board gives roles and ends them, and never leaves the coop without a board.
 import type * as api from "@partcommune/shared/membership/api";
 import { objectionToRole, objectionToRoleEnding } from "@partcommune/shared/membership/rules";
+import type { Role } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
@@ -34,11 +35,17 @@ export const endRole: Act<typeof api.endRole> = async (scope, { person, role }) 
   const { person: by } = askingPerson(scope);
   refuseIf(objectionToRoleEnding(role, person, await boardOf(scope, by), await roles.isElected(scope)));
   found(await roles.isKnown(scope, person));
-  refuseUnless(await roles.endRole(scope, person, role), "role-not-held", { role });
-  scope.emit({ type: "role.ended", subject: person, body: { role, by }, about: ["desk:people"] });
-  if (role === "adviser") await leaveMembers(scope, person);
+  refuseUnless(await dropRole(scope, person, role, by), "role-not-held", { role });
   return {};
 };
+
+/** Ends a role by the word of the board, or of whoever held it and leaves. False where they did not hold it. */
+export async function dropRole(scope: Scope, person: Id, role: Role, by: Id): Promise<boolean> {
+  if (!(await roles.endRole(scope, person, role))) return false;
+  scope.emit({ type: "role.ended", subject: person, body: { role, by }, about: ["desk:people"] });
+  if (role === "adviser") await leaveMembers(scope, person);
+  return true;
+}
 
 /** Whoever is no adviser any more follows nobody: their members are the board's to give to another. */
 async function leaveMembers(scope: Scope, adviser: Id): Promise<void> {

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { borderKinds, readEmployment, recordBorderPaper } from "@partcommune/shared/membership/api/employment";
 import { isEmployed, type Declared, type Period } from "@partcommune/shared/membership/rules/employment";
-import type { Role } from "@partcommune/shared/platform/actor";
+import { readsOwn, type Role } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { declarationOf } from "@partcommune/shared/platform/packs";
@@ -112,7 +112,7 @@ const keepers: readonly Role[] = ["adviser", "board", "operator", "treasurer", "
 /** How a member is employed, for themselves and for who keeps it. */
 export async function employmentOf(view: View, { member }: InputOf<typeof readEmployment>): Promise<AnswerOf<typeof readEmployment>> {
   const { actor, db } = view;
-  const isSeen = actor.kind === "person" && (actor.member === member || keepers.some((role) => actor.roles.includes(role)));
+  const isSeen = actor.kind === "person" && (readsOwn(actor, member) || keepers.some((role) => actor.roles.includes(role)));
   const { status } = found(isSeen ? await memberCard(view, member) : undefined);
   const { country } = await bookOf(db);
   const scheme = declarationOf(country)?.scheme;

@@ -1,14 +1,22 @@
-// What ends in SQL when a list is taken back: rows stay for the facts that name them, what they said of people goes.
+// What ends in SQL when somebody leaves or a list is taken back: rows stay for the facts that name them, what they said of people goes.
+import { stagesBefore, type EndingVerb } from "@partcommune/shared/membership/rules";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope } from "../../platform/scope.ts";
 
 /** Ends a membership. True for exactly one caller. */
-export async function endMembership({ tx }: Scope, member: Id): Promise<boolean> {
+export async function endMembership({ tx, now }: Scope, member: Id, verb: EndingVerb): Promise<boolean> {
   const row = await tx
     .updateTable("membership.member")
-    .set((column) => ({ stage: "left", words: null, refused_because: null, version: column("version", "+", 1n) }))
+    .set((column) => ({
+      stage: "left",
+      left_at: now,
+      stage_before: null,
+      words: null,
+      refused_because: null,
+      version: column("version", "+", 1n),
+    }))
     .where("id", "=", member)
-    .where("stage", "<>", "left")
+    .where("stage", "in", [...stagesBefore(verb)])
     .executeTakeFirst();
   return row.numUpdatedRows === 1n;
 }

@@ -1,4 +1,5 @@
 // Organisations that hire, and memberships, in SQL.
+import { sql } from "kysely";
 import type { applyAsMember, describeClient, foundClient, listApplicants } from "@partcommune/shared/membership/api";
 import { outside, type Membership, type Stage, type Status } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -147,13 +148,18 @@ export async function confirm({ tx }: Scope, member: Id): Promise<boolean> {
   return row.numUpdatedRows === 1n;
 }
 
-/** Makes a member an associate. True for exactly one caller. */
+/** Makes a member an associate; whoever gave notice meanwhile is one if they stay. True for exactly one caller. */
 export async function associate({ tx, now }: Scope, member: Id): Promise<boolean> {
   const row = await tx
     .updateTable("membership.member")
-    .set((column) => ({ stage: "associate", associate_at: now, version: column("version", "+", 1n) }))
+    .set((eb) => ({
+      stage: sql<string>`case stage when 'member' then 'associate' else stage end`,
+      stage_before: sql<string | null>`case stage_before when 'member' then 'associate' end`,
+      associate_at: now,
+      version: eb("version", "+", 1n),
+    }))
     .where("id", "=", member)
-    .where("stage", "=", "member")
+    .where((eb) => eb.or([eb("stage", "=", "member"), eb("stage_before", "=", "member")]))
     .executeTakeFirst();
   return row.numUpdatedRows === 1n;
 }

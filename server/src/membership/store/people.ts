@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { z } from "zod";
 import type { Me } from "@partcommune/shared/membership/api";
-import type { Stage } from "@partcommune/shared/membership/rules";
+import { placed, type Stage } from "@partcommune/shared/membership/rules";
 import { hasRunOut, sessionMs } from "@partcommune/shared/membership/rules/session";
 import { leftVisitor, visitor, type Actor, type Buying, type Person, type Role } from "@partcommune/shared/platform/actor";
 import { dayOf } from "@partcommune/shared/platform/calendar";
@@ -61,10 +61,8 @@ export async function noteProof({ tx, now }: Scope, session: Id): Promise<void> 
 export async function actorOf(db: Database | Tx, now: Instant, tokenHash: Buffer): Promise<Actor & { readonly usedAt?: Instant }> {
   const found = await db
     .selectFrom("membership.session as session")
-    .leftJoin("membership.member as member", (join) =>
-      join.onRef("member.person", "=", "session.person").on("member.stage", "in", ["trial", "member", "associate", "leaving"]),
-    )
-    .select(["session.id as session", "session.person", "session.proved_at as provedAt", "member.id as member"])
+    .leftJoin("membership.member as member", "member.person", "session.person")
+    .select(["session.id as session", "session.person", "session.proved_at as provedAt", "member.id as member", "member.stage"])
     .select(["session.used_at as usedAt", "session.expires_at as expiresAt"])
     .select(
       sql<Role[]>`array(select role from membership.role_grant held where held.person = session.person and held.ended_at is null)`.as(
@@ -82,9 +80,22 @@ export async function actorOf(db: Database | Tx, now: Instant, tokenHash: Buffer
     .where("session.ended_at", "is", null)
     .executeTakeFirst();
   if (!found) return visitor;
-  const { session, person, provedAt, member, usedAt, expiresAt, roles, buysFor } = found;
+  const { session, person, provedAt, usedAt, expiresAt, roles, buysFor } = found;
   if (hasRunOut({ usedAt, expiresAt }, roles, now)) return leftVisitor;
-  return { kind: "person", person, session, ...(provedAt ? { provedAt } : {}), roles, ...(member ? { member } : {}), buysFor, usedAt };
+  return { kind: "person", person, session, ...(provedAt ? { provedAt } : {}), roles, ...membershipFrom(found), buysFor, usedAt };
+}
+
+/** The membership that somebody has, or had. An application is none. */
+function membershipFrom({
+  member,
+  stage,
+}: {
+  readonly member: Id | null;
+  readonly stage: string | null;
+}): Pick<Person, "member" | "formerMember"> {
+  if (member === null) return {};
+  if (stage === "left") return { formerMember: member };
+  return placed.some((each) => each === stage) ? { member } : {};
 }
 
 async function rolesOf(db: Database | Tx, person: Id): Promise<readonly Role[]> {

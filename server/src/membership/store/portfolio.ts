@@ -16,13 +16,8 @@ import { placesOn } from "./branches.ts";
 /** Who follows a member now, held until the act ends: of two handovers at once the second sees the first. */
 export async function followerHeld({ tx }: Scope, member: Id): Promise<Id | undefined> {
   await tx.selectFrom("membership.member").select("id").where("id", "=", member).forUpdate().execute();
-  const row = await tx
-    .selectFrom("membership.portfolio")
-    .select("adviser")
-    .where("member", "=", member)
-    .where("to_at", "is", null)
-    .executeTakeFirst();
-  return row?.adviser;
+  const [adviser] = await followersOf({ db: tx }, member);
+  return adviser;
 }
 
 /** The roles a person holds. */
@@ -44,15 +39,32 @@ export const followers = (db: Database | Tx) =>
     .select(["membership.portfolio.member", "membership.person.name"])
     .where("to_at", "is", null);
 
+/** Who follows a member now: one, or nobody. */
+export async function followersOf({ db }: Pick<View, "db">, member: Id): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.portfolio")
+    .select("adviser")
+    .where("member", "=", member)
+    .where("to_at", "is", null)
+    .execute();
+  return rows.map(({ adviser }) => adviser);
+}
+
 export type Handover = { readonly member: Id; readonly adviser: Id; readonly note: string | undefined; readonly by: Id };
 
 /** Ends who followed a member and begins who follows. */
-export async function follow({ tx, now, id }: Scope, { member, adviser, note, by }: Handover): Promise<void> {
-  await tx.updateTable("membership.portfolio").set({ to_at: now }).where("member", "=", member).where("to_at", "is", null).execute();
+export async function follow(scope: Scope, { member, adviser, note, by }: Handover): Promise<void> {
+  const { tx, now, id } = scope;
+  await unfollow(scope, member);
   await tx
     .insertInto("membership.portfolio")
     .values({ id: id(), member, adviser, note: note ?? null, named_by: by, from_at: now })
     .execute();
+}
+
+/** Ends who followed a member. */
+export async function unfollow({ tx, now }: Scope, member: Id): Promise<void> {
+  await tx.updateTable("membership.portfolio").set({ to_at: now }).where("member", "=", member).where("to_at", "is", null).execute();
 }
 
 /** Ends the following of everybody whom this adviser follows; the members. */

@@ -52,6 +52,10 @@ export async function profileShown(view: View, { handle }: InputOf<typeof readPr
   return page;
 }
 
+/** Whether others see a member's page. */
+export const isShown = async (view: View, member: Id): Promise<boolean> =>
+  (await shown(view).where("member.id", "=", member).executeTakeFirst()) !== undefined;
+
 /**
  * A member by their address, for another coop: their handle, or their id where they have none. Their name is told where they opted in to
  * being found, and where the other has to do with them.
@@ -65,10 +69,10 @@ export async function memberNamed(
     .selectFrom("membership.member as member")
     .innerJoin("membership.person as person", "person.id", "member.person")
     .leftJoin("membership.profile as profile", "profile.member", "member.id")
-    .select(["person.name", "profile.handle", "profile.shown"])
+    .select(["person.name", "profile.handle", "profile.shown", "member.stage"])
     .where((eb) => (isId(word) ? eb("member.id", "=", word) : eb("profile.handle", "=", word)))
     .executeTakeFirst();
-  const isToldOf = row !== undefined && (concerned || row.shown === true);
+  const isToldOf = row !== undefined && (concerned || (row.shown === true && shownStages.some((stage) => stage === row.stage)));
   return { ...(isToldOf ? { name: row.name } : {}), ...(row?.handle ? { handle: row.handle } : {}) };
 }
 

@@ -57,6 +57,19 @@ export async function nowElected({ tx }: Scope, seated: readonly Id[]): Promise<
     .execute();
 }
 
+/** The roles of a person that the board gave: those the members gave end with the seat. */
+export async function heldByHand({ db }: Pick<View, "db">, person: Id): Promise<readonly Role[]> {
+  const rows = await db
+    .selectFrom("membership.role_grant")
+    .select("role")
+    .where("person", "=", person)
+    .where("ended_at", "is", null)
+    .where("elected", "=", false)
+    .orderBy("role")
+    .execute();
+  return rows.map(({ role }) => role as Role);
+}
+
 /** Who sits on the board because members elected them. */
 export async function electedBoard({ tx }: Scope): Promise<readonly Id[]> {
   const rows = await tx
@@ -88,6 +101,7 @@ export async function people({ db, now }: View, { limit, after }: InputOf<typeof
     .leftJoin(movesAfter(db, today).as("move"), "move.member", "membership.member.id")
     .select(["membership.person.id", "membership.person.name", "email", "stage", "status", "membership.member.id as member"])
     .select([
+      "leaving_at as leavingAt",
       "place.branch",
       "place.name as branchName",
       "move.branch as to",
@@ -107,12 +121,13 @@ export async function people({ db, now }: View, { limit, after }: InputOf<typeof
   );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    items: page.map(({ id, name, email, stage, status, member, branch, branchName, adviser, to, toName, from }) => ({
+    items: page.map(({ id, name, email, stage, status, member, branch, branchName, adviser, to, toName, from, leavingAt }) => ({
       id,
       name,
       email,
       roles: held.filter((grant) => grant.person === id).map(({ role }) => role as Role),
       ...(stage ? { stage: stage as Stage } : {}),
+      ...(stage === "leaving" && leavingAt ? { leavingAt } : {}),
       ...(member ? { member } : {}),
       employed: status !== null && isEmployed({ status: status as Status }),
       ...(branch && branchName ? { branch: { id: branch, name: branchName } } : {}),

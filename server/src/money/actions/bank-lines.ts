@@ -1,6 +1,5 @@
 // The bank's statement, line by line: one treasurer enters what it says, another confirms it, and only then is it booked.
 import type * as api from "@partcommune/shared/money/api";
-import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import {
   comes,
   objectionToBooking,
@@ -12,7 +11,6 @@ import {
   objectionToReturn,
   objectionToSettlement,
   objectionToSettling,
-  objectionToShare,
 } from "@partcommune/shared/money/rules/bank-line";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import { dayOf } from "@partcommune/shared/platform/calendar";
@@ -20,9 +18,8 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Refusal } from "@partcommune/shared/platform/refusal";
-import { memberCard } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/bank-lines.ts";
 import { collectionOf } from "../store/collections.ts";
@@ -36,6 +33,7 @@ import { objectionToCost } from "./paying-costs.ts";
 import { bookOpened } from "./open-book.ts";
 import { objectionToRemittingPayroll } from "./paying-payroll.ts";
 import { objectionToSettlingVat } from "./paying-vat.ts";
+import { objectionToShareLine } from "./shares.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 type Meaning = InputOf<typeof api.enterBankLine>["means"];
@@ -71,9 +69,8 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
   if (means.kind === "vatPaid" || means.kind === "vatRefunded") return objectionToSettlingVat(scope, means.kind, amount, means.until);
   if (means.kind === "payrollRemitted") return objectionToRemittingPayroll(scope, amount, means.until);
   if ("party" in means) return objectionToCost(scope, means, amount);
-  if (means.kind !== "sharePaid") return objectionToSettling(amount, await openWith(scope, means));
-  const { stage } = found(await memberCard(viewOf(scope), means.member));
-  return objectionToShare(amount, await sharePrice(scope), stage);
+  if (means.kind === "sharePaid" || means.kind === "shareRepaid") return objectionToShareLine(scope, means, amount);
+  return objectionToSettling(amount, await openWith(scope, means));
 }
 
 async function objectionToEach(
@@ -88,12 +85,6 @@ async function objectionToEach(
     if (of) return of;
   }
   return undefined;
-}
-
-async function sharePrice(scope: Scope): Promise<Money> {
-  const { currency } = await bookOf(scope.tx);
-  const { value } = await scope.bylaw("share.price", scope.now);
-  return { minor: bylawMinor(value, currency), currency };
 }
 
 /** Confirms a line as another treasurer; what it means is booked in the same act. */

@@ -10,6 +10,7 @@ import {
   objectionToDetails,
 } from "@partcommune/shared/money/rules/self-billing";
 import { agreements, agreementText } from "@partcommune/shared/money/rules/self-billing-agreement";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { languages, type Language } from "@partcommune/shared/platform/page";
@@ -37,7 +38,7 @@ const textIn = (language: Language) => {
 /** How a member bills, for themselves and for who keeps the books. */
 export const billing: Query<InputOf<typeof api.readBilling>, AnswerOf<typeof api.readBilling>> = async (view, { member }) => {
   const { actor } = view;
-  found((actor.kind === "person" && actor.member === member) || seesAllMoney(actor) || undefined);
+  found(readsOwn(actor, member) || seesAllMoney(actor) || undefined);
   const card = found(await memberCard(view, member));
   const said = await store.billingOf(view, member);
   return {
@@ -86,7 +87,7 @@ export const withdrawBilling: Act<typeof api.withdrawBilling> = async (scope, { 
 
 function ownOf(scope: Scope, member: Id) {
   const asking = askingPerson(scope);
-  found(asking.member === member || undefined);
+  found(readsOwn(asking, member) || undefined);
   return asking;
 }
 

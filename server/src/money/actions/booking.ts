@@ -11,7 +11,6 @@ import {
   legsOfPayoutCameBack,
   legsOfPayoutRejected,
   legsOfPayoutSettled,
-  legsOfSharePaid,
 } from "@partcommune/shared/money/rules/legs";
 import { legsOfNetRejected } from "@partcommune/shared/money/rules/payroll";
 import { legsOfRecovered } from "@partcommune/shared/money/rules/legs-of-loss";
@@ -20,7 +19,7 @@ import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpo
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
-import { havePaid, shareWasPaid } from "../../membership/index.ts";
+import { havePaid } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
@@ -42,6 +41,7 @@ import { bookCost } from "./paying-costs.ts";
 import { bookRemittance } from "./paying-payroll.ts";
 import { bookVat } from "./paying-vat.ts";
 import { vatBorneBack } from "./relieving.ts";
+import { bookShare } from "./shares.ts";
 
 /** Books lines by what they mean, in their order. No two of them are about the same. */
 export async function booked(scope: Scope, whole: readonly Line[]): Promise<void> {
@@ -254,13 +254,6 @@ async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
   const { engagement, milestone } = returned;
   const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
   scope.emit({ type: "payable.returned", subject: payable, body: { engagement, milestone, member }, about });
-}
-
-/** Capital of a member; the first share makes them an associate. */
-async function bookShare(scope: Scope, line: Line, member: Id): Promise<void> {
-  await post(scope, [entryOf(line, "share.paid", legsOfSharePaid(bankName, member, line.amount))]);
-  await shareWasPaid(scope, member);
-  scope.emit({ type: "share.paid", subject: member, body: {}, about: [`member:${member}`, "desk:money"] });
 }
 
 /** What is open with a sister in the direction of a line. With whom nothing ever was, nothing is. */

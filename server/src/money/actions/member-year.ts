@@ -4,6 +4,7 @@ import { objectionToForm } from "@partcommune/shared/money/rules/e-invoice";
 import type { CreditPaper } from "@partcommune/shared/money/rules/credit";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
@@ -28,7 +29,7 @@ const strings = openStrings();
 /** One's own year; nobody else's is there. */
 export async function memberYear(view: View, { member, year }: InputOf<typeof api.downloadMemberYear>): Promise<Streamed> {
   const { actor, db, now } = view;
-  found(actor.kind === "person" && actor.member === member ? actor : undefined);
+  found(readsOwn(actor, member) || undefined);
   found((await store.yearsOfMember(view, member)).includes(year) || undefined);
   const house = await houseOf(db);
   const { language = house.language } = (actor.kind === "person" ? (await view.people([actor.person])).get(actor.person) : undefined) ?? {};

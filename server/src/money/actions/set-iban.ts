@@ -1,6 +1,7 @@
 // The verb by which a member says where their money goes.
 import type * as api from "@partcommune/shared/money/api";
 import { countsFrom, masked } from "@partcommune/shared/money/rules/iban";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseUnless } from "../../platform/refused.ts";
@@ -14,7 +15,7 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Sets the account of the member who asks. Said twice, it is one change; the account that counts said again takes a change back. */
 export const setIban: Act<typeof api.setIban> = async (scope, { member, iban: typed }) => {
   const asking = askingPerson(scope);
-  found(asking.member === member || undefined);
+  found(readsOwn(asking, member) || undefined);
   const iban = readIban(typed);
   const digest = scope.keys.digest("iban", iban);
   await store.takeTurn(scope, member);

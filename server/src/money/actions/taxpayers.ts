@@ -2,6 +2,7 @@
 import type * as api from "@partcommune/shared/money/api/income-report";
 import { isInvoiced } from "@partcommune/shared/money/rules/self-billing";
 import { objectionToTaxpayer } from "@partcommune/shared/money/rules/taxpayer";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { memberCard } from "../../membership/index.ts";
@@ -15,7 +16,7 @@ type Own = InputOf<typeof api.readTaxpayer>;
 
 /** What one said oneself. */
 export const taxpayer: Query<Own, AnswerOf<typeof api.readTaxpayer>> = async (view, { member }) => {
-  found(askingPerson(view).member === member || undefined);
+  found(readsOwn(view.actor, member) || undefined);
   const said = await store.taxpayerOf(view, member);
   const asked = said === undefined ? await store.askedAt(view, member) : undefined;
   return {
@@ -30,8 +31,8 @@ export const setTaxpayer: Action<InputOf<typeof api.setTaxpayer>, AnswerOf<typeo
   scope,
   { member, taxpayer: said },
 ) => {
-  const { person, member: own } = askingPerson(scope);
-  found(own === member || undefined);
+  const { person } = askingPerson(scope);
+  found(readsOwn(scope.actor, member) || undefined);
   refuseUnless(isInvoiced(found(await memberCard(viewOf(scope), member))), "member-not-invoiced");
   refuseIf(objectionToTaxpayer(said, dayOf(scope.now, (await bookOf(scope.tx)).zone)));
   await store.saveTaxpayer(scope, member, person, said);

@@ -23,12 +23,13 @@ export async function saveAdvance({ tx, now }: Pick<Scope, "tx" | "now">, { amou
   await tx.insertInto("money.advance").values(row).execute();
 }
 
-const left = sql<bigint>`(advance.amount_minor - advance.repaid_minor - advance.lost_minor)`;
+/** What is left of an advance. */
+export const isLeftOfAdvance = sql<bigint>`(advance.amount_minor - advance.repaid_minor - advance.lost_minor)`;
 
 /** What a member owes or has asked for, in minor units. */
 export async function owedBy({ db }: { readonly db: Database | Tx }, member: Id): Promise<bigint> {
   const { rows } = await sql<{ minor: bigint }>`
-    select coalesce(sum(${left}), 0)::bigint as minor from money.advance where member = ${member}`.execute(db);
+    select coalesce(sum(${isLeftOfAdvance}), 0)::bigint as minor from money.advance where member = ${member}`.execute(db);
   return rows[0]?.minor ?? 0n;
 }
 
@@ -39,7 +40,7 @@ export type Granted = Standing & { readonly at: Instant };
 export async function granted({ tx }: Pick<Scope, "tx">, member: Id): Promise<readonly Granted[]> {
   const rows = await tx
     .selectFrom("money.advance as advance")
-    .select(["id", "currency", left.as("minor"), "granted_at as at"])
+    .select(["id", "currency", isLeftOfAdvance.as("minor"), "granted_at as at"])
     .$narrowType<{ at: Instant }>()
     .where("member", "=", member)
     .where("state", "=", "granted")

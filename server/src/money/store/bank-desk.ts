@@ -10,6 +10,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { bookIn } from "./closing.ts";
+import { sharesInTurn } from "./shares.ts";
 import { vatOpen } from "./vat.ts";
 import type { View } from "../../platform/scope.ts";
 
@@ -98,12 +99,13 @@ export async function waitingLines(view: View, { limit, after }: InputOf<typeof 
     .execute();
   const shown = rows.slice(0, limit);
   const [payments, payouts, shares] = [await openInvoices(view), await itemsUnderWay(view), await membersNamed(view, shown)];
+  const repaid = shown.some((row) => row.amount_minor < 0n) ? await sharesToRepay(view) : [];
   const vat = shown.length > 0 ? await vatToSettle(view) : [];
   const beyond = await beyondOpen(view, shown);
   const last = shown.at(-1);
   return {
     items: shown.map((row) =>
-      cardOf(row, row.amount_minor < 0n ? [...payouts, ...vat] : [...payments, ...shares, ...vat], beyond.get(row.id) ?? []),
+      cardOf(row, row.amount_minor < 0n ? [...payouts, ...repaid, ...vat] : [...payments, ...shares, ...vat], beyond.get(row.id) ?? []),
     ),
     ...(rows.length > limit && last ? { next: cursorOf(last.booked_on, last.id) } : {}),
   };
@@ -185,7 +187,7 @@ function suggestionOf({ words, currency, end_to_end: named }: Row, amount: bigin
   const { means, about, open, word } = candidate;
   const fits = candidate.currency === undefined || candidate.currency === currency;
   if (!fits || (open !== undefined && open < amount)) return undefined;
-  if (means.kind === "sharePaid") return words.includes(word) ? { means, about, why: "memberNumber" } : undefined;
+  if ("member" in means && words.includes(word)) return { means, about, why: "memberNumber" };
   if (referencesIn(words.split("\n")).includes(word) || named === word) return { means, about, why: "reference" };
   if (open === undefined) return undefined;
   if (open === amount) return { means, about, why: "sameAmount" };
@@ -254,6 +256,14 @@ async function membersNamed({ db }: View, rows: readonly Row[]): Promise<readonl
     id === null ? [] : [{ means: { kind: "sharePaid", member: id }, about: name ?? "", open: undefined, currency: undefined, word: id }],
   );
 }
+
+/** Shares that may be repaid now. */
+const sharesToRepay = async (view: View): Promise<readonly Candidate[]> =>
+  (await sharesInTurn(view)).flatMap(({ member, name, amount, wait }) =>
+    wait === undefined
+      ? [{ means: { kind: "shareRepaid", member }, about: name, open: amount.minor, currency: amount.currency, word: member }]
+      : [],
+  );
 
 /** VAT of the months that are closed: it leaves, or it comes back. */
 async function vatToSettle({ db }: View): Promise<readonly Candidate[]> {

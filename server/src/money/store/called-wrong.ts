@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { listCalledWrong } from "@partcommune/shared/money/api";
 import { vatToBill, type Questioned, type SelfBilledPaper, type VatScheme } from "@partcommune/shared/money/rules/self-billing";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -113,7 +114,7 @@ export async function calledWrong(
         id,
         number,
         member: name ?? "",
-        own: view.actor.kind === "person" && view.actor.member === member,
+        own: readsOwn(view.actor, member),
         issuedOn,
         about: (JSON.parse(frozen) as SelfBilledPaper).line.about,
         net,

@@ -5,6 +5,7 @@ import type { Reported } from "@partcommune/shared/money/rules/dpi";
 import type { Quarter, Quarters } from "@partcommune/shared/money/rules/income-report";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
 import { sellerOf } from "@partcommune/shared/money/rules/self-billing";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -54,7 +55,7 @@ export async function reportedIncome(
   { member }: InputOf<typeof readReportedIncome>,
 ): Promise<AnswerOf<typeof readReportedIncome>> {
   const { db, actor } = view;
-  const isOwn = actor.kind === "person" && actor.member === member;
+  const isOwn = readsOwn(actor, member);
   found(isOwn || (seesAllMoney(actor) && (await memberCard(view, member)) !== undefined) || undefined);
   const { currency } = await bookOf(db);
   const rows = await quarterRows(db)

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { readPay } from "@partcommune/shared/money/api/pay";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -19,7 +20,7 @@ type Line = Pay["lines"][number];
 /** What moved a member's money in a month. */
 export async function payOf(view: View, { member, month }: InputOf<typeof readPay>): Promise<Pay> {
   const { actor } = view;
-  const isOwn = actor.kind === "person" && actor.member === member;
+  const isOwn = readsOwn(actor, member);
   found(isOwn || (seesAllMoney(actor) && (await memberCard(view, member)) !== undefined) || undefined);
   const { currency, zone } = await bookOf(view.db);
   const months = await monthsOf(view, member);

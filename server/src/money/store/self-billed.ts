@@ -6,6 +6,7 @@ import type { Amounts } from "@partcommune/shared/money/rules/invoice";
 import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
 import { lastToCallWrong, type SelfBilledPaper } from "@partcommune/shared/money/rules/self-billing";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -75,8 +76,7 @@ export async function saveSelfBilled({ tx, now }: Scope, papers: readonly NewSel
   await insertion("money.self_billed", rows).execute(tx);
 }
 
-const sees = ({ actor }: Pick<View, "actor">, member: Id): boolean =>
-  seesAllMoney(actor) || (actor.kind === "person" && actor.member === member);
+const sees = ({ actor }: Pick<View, "actor">, member: Id): boolean => seesAllMoney(actor) || readsOwn(actor, member);
 
 /** One, or what took one back, as it was issued, for those who may read it. */
 export async function selfBilledPage(view: View, { paper }: { readonly paper: Id }): Promise<{ readonly frozen: string }> {

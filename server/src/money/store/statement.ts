@@ -6,6 +6,7 @@ import { bearerOf, bearers, type Bearer } from "@partcommune/shared/money/rules/
 import { payableState, waitsFor, type PayableFacts, type Wait } from "@partcommune/shared/money/rules/payout";
 import { costOf, inHand } from "@partcommune/shared/money/rules/payroll";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
+import { readsOwn } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, zero, type Money } from "@partcommune/shared/platform/money";
@@ -32,7 +33,7 @@ const of = (member: Id, budget: OneBudget) =>
 /** What moved a member's budgets, or one of them, newest first, and what is still to come. */
 export async function statementOf(view: View, { member, budget, limit, after }: InputOf<typeof readStatement>): Promise<Statement> {
   const { actor } = view;
-  const isOwn = actor.kind === "person" && actor.member === member;
+  const isOwn = readsOwn(actor, member);
   found(isOwn || (seesAllMoney(actor) && (await memberCard(view, member)) !== undefined) || undefined);
   const { currency } = await bookOf(view.db);
   const name = await nameOf(view, member, budget);

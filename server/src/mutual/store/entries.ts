@@ -1,6 +1,7 @@
 // What a figure of the fund opens into: its rows for everybody where they are nobody's own, else by month and kind; for treasurers row by row.
 import type { listFigureEntries, readFundEntry } from "@partcommune/shared/mutual/api";
 import { isOfPots, type FigureId } from "@partcommune/shared/mutual/rules/figures";
+import { memberReading } from "@partcommune/shared/platform/actor";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -108,7 +109,7 @@ export async function figureFile(view: View, { figure, on }: Pick<Asked, "figure
 export async function fundEntry(view: View, { entry }: InputOf<typeof readFundEntry>): Promise<AnswerOf<typeof readFundEntry>> {
   const { actor } = view;
   const all = actor.kind === "person" && actor.roles.includes("treasurer");
-  const owner = actor.kind === "person" ? (actor.member ?? "") : "";
+  const owner = memberReading(actor) ?? "";
   const { uid, kind, on, at, legs, bylaws, position } = found(await entryTold(view, entry, { all, owner }));
   const cited = await versionsCited(view, bylaws.map(BigInt));
   return {

@@ -128,7 +128,16 @@ export const giveProxy = endpoint({
   who: "person",
   input: z.strictObject({ ...ofVote, holder: IdText }),
   answer: Nothing,
-  refusals: ["not-on-roll", "vote-on-paper", "proxy-to-oneself", "proxy-chained", "proxies-enough", "proxy-spent", "vote-closed"],
+  refusals: [
+    "not-on-roll",
+    "vote-on-paper",
+    "proxy-to-oneself",
+    "proxy-to-leaver",
+    "proxy-chained",
+    "proxies-enough",
+    "proxy-spent",
+    "vote-closed",
+  ],
 });
 
 export const takeProxyBack = endpoint({

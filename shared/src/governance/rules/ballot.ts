@@ -14,6 +14,12 @@ export const problems = {
   "vote-not-open": { status: 409, says: "This vote opens on {opensAt}.", rule: "a vote has its days" },
   "choice-unlike": { status: 422, says: "This is not an answer to the question: {because}." },
   "proxy-to-oneself": { status: 422, says: "Nobody holds their own proxy. Vote, or choose somebody else." },
+  "proxy-to-leaver": {
+    status: 409,
+    says: "Whoever is leaving the coop votes for nobody else. Vote yourself, or choose somebody else.",
+    rule: "who leaves decides for themselves alone",
+    changedBy: "the one you named, by staying",
+  },
   "proxy-chained": {
     status: 409,
     says: "Whoever holds a proxy gives none, and whoever gave one holds none.",
@@ -84,9 +90,17 @@ export type Side = "giver" | "holder";
 /** Why this person may not let that one vote for them. `of`: the side each of them is on in this vote, if any. */
 export function objectionToProxy(
   { giver, holder }: { readonly giver: Id; readonly holder: Id },
-  of: { readonly giver?: Side | undefined; readonly holder?: Side | undefined; readonly held: number; readonly cap: number },
+  of: {
+    readonly giver?: Side | undefined;
+    readonly holder?: Side | undefined;
+    readonly held: number;
+    readonly cap: number;
+    /** Whether the holder is leaving the coop. */
+    readonly isLeaving: boolean;
+  },
 ): Refusal | undefined {
   if (giver === holder) return refuse("proxy-to-oneself");
+  if (of.isLeaving) return refuse("proxy-to-leaver");
   if (of.giver === "holder" || of.holder === "giver") return refuse("proxy-chained");
   if (of.held >= of.cap) return refuse("proxies-enough", { most: of.cap });
   return undefined;

@@ -84,6 +84,7 @@ export const bylawRegister = {
   "payment.clientDays": rule("days", whole(0, 60), 30, "ordinary"),
   "payment.reminderDays": rule("dayList", shape.rising(whole(1, 90), 2, 6), [3, 10, 30], "ordinary"),
   "share.price": rule("money", amount(500, 10), "20", "important"),
+  "share.capitalFloor": rule("money", amount(100_000_000), "0", "important"),
   "share.minimum": rule("count", whole(1, 10), 1, "important"),
   "member.trialMonths": rule("months", whole(0, 12), 3, "ordinary"),
   "member.associateMonths": rule("months", whole(6, 36), 12, "ordinary"),

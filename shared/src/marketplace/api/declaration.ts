@@ -37,6 +37,7 @@ export const declareWork = endpoint({
   refusals: [
     "vat-number-wrong",
     "work-needs-membership",
+    "work-while-leaving",
     "own-client",
     "client-blocked",
     "too-many-open-quotes",

@@ -33,7 +33,14 @@ export const askQuestion = endpoint({
   status: 201,
   input: z.strictObject({ job: IdText, text: Text(longestQuestion, 1), audience: z.enum(audiences) }),
   answer: z.object({ id: IdText }),
-  refusals: ["questions-over", "question-needs-membership", "question-on-own-job", "too-many-questions", "text-names-you"],
+  refusals: [
+    "questions-over",
+    "question-needs-membership",
+    "work-while-leaving",
+    "question-on-own-job",
+    "too-many-questions",
+    "text-names-you",
+  ],
 });
 
 export const answerQuestion = endpoint({

@@ -53,6 +53,7 @@ export const signBid = endpoint({
     "job-not-open",
     "bid-too-late",
     "bid-needs-membership",
+    "work-while-leaving",
     "bid-on-own-job",
     "too-many-open-bids",
     "bid-placed-already",

@@ -27,6 +27,12 @@ export const problems = {
     rule: "membership",
     changedBy: "the board, which admits members",
   },
+  "work-while-leaving": {
+    status: 409,
+    says: "You are leaving the coop: you finish what you signed, and take on nothing new.",
+    rule: "who leaves takes on no work",
+    changedBy: "you, by staying",
+  },
   "bid-placed-already": { status: 409, says: "You have a bid on this job already. Withdraw it to place another." },
   "too-many-open-bids": {
     status: 409,
@@ -109,13 +115,20 @@ export type Bidder = {
 /** Stages in which a member takes on work. */
 export const bidding: readonly Stage[] = ["trial", "member", "associate"];
 
+/** Why somebody does not take on work: they are leaving, or no member, which each act says in its own words. */
+export function objectionToTakingOn(stage: Stage, needsMembership: string): Refusal | undefined {
+  if (stage === "leaving") return refuse("work-while-leaving");
+  return bidding.includes(stage) ? undefined : refuse(needsMembership);
+}
+
 /** Why this person may not place this bid now; undefined when nothing speaks against it. */
 export function objectionToBid(job: BidOn, bidder: Bidder, offer: Offer, limits: BidLimits, now: Instant): Refusal | undefined {
   const shut = job.elsewhere || bidder.elsewhere ? objectionToCrossing(job, limits.passage) : undefined;
   if (shut) return shut;
   if (job.state !== "open") return refuse("job-not-open");
   if (!isBefore(now, job.bidsUntil)) return refuse("bid-too-late", { bidsUntil: job.bidsUntil });
-  if (!bidding.includes(bidder.stage)) return refuse("bid-needs-membership");
+  const idle = objectionToTakingOn(bidder.stage, "bid-needs-membership");
+  if (idle) return idle;
   if (bidder.buysFor.includes(job.client)) return refuse("bid-on-own-job");
   const unfit = objectionToOffer(job, offer) ?? objectionToOfferedPay(job, offer, limits);
   if (unfit) return unfit;

@@ -4,7 +4,7 @@ import type { Service } from "../../platform/packs.ts";
 import type { Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Day } from "../../platform/time.ts";
-import { bidding } from "./bid.ts";
+import { objectionToTakingOn } from "./bid.ts";
 import { objectionToService, type Client, type Coop } from "./job.ts";
 import { objectionToPay } from "./pay.ts";
 import { objectionToPlan, type PlannedMilestone } from "./plan.ts";
@@ -48,7 +48,8 @@ export type Terms = Coop & {
 
 /** Why this member may not declare this work for this client; undefined when nothing speaks against it. */
 export function objectionToDeclaration(work: Declaration, declarer: Declarer, client: Client, terms: Terms): Refusal | undefined {
-  if (!bidding.includes(declarer.stage)) return refuse("work-needs-membership");
+  const idle = objectionToTakingOn(declarer.stage, "work-needs-membership");
+  if (idle) return idle;
   if (declarer.speaksForClient) return refuse("own-client");
   if (client.blockedReason !== null) return refuse("client-blocked", { reason: client.blockedReason });
   if (declarer.openQuotes >= terms.mostOpen) return refuse("too-many-open-quotes", { open: declarer.openQuotes, most: terms.mostOpen });

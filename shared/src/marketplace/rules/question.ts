@@ -4,7 +4,7 @@ import type { Actor } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
-import { bidding } from "./bid.ts";
+import { objectionToTakingOn } from "./bid.ts";
 import { postsFor, type JobState } from "./job.ts";
 import { objectionToVerb, type Row } from "../../platform/table.ts";
 
@@ -61,7 +61,8 @@ export type Asker = { readonly stage: Stage; readonly buysFor: readonly Id[]; re
 export function objectionToAsking(job: AskedAbout, asker: Asker, now: Instant): Refusal | undefined {
   if (job.elsewhere) return refuse("job-elsewhere");
   if (job.state !== "open" || !isBefore(now, job.bidsUntil)) return refuse("questions-over");
-  if (!bidding.includes(asker.stage)) return refuse("question-needs-membership");
+  const idle = objectionToTakingOn(asker.stage, "question-needs-membership");
+  if (idle) return idle;
   if (asker.buysFor.includes(job.client)) return refuse("question-on-own-job");
   return asker.asked >= mostQuestions ? refuse("too-many-questions", { asked: asker.asked, most: mostQuestions }) : undefined;
 }

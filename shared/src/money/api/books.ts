@@ -68,7 +68,7 @@ export const downloadMemberYear = endpoint({
   does: "One's own year as an archive: the papers of one's work as pages and as electronic invoices, what moved one's money, what left for one's bank, what one spent with its receipts, and what each file is.",
   method: "GET",
   path: "/api/v1/members/:member/year",
-  who: "member",
+  who: "onceMember",
   file: "application/zip",
   perMinute: 20,
   input: z.strictObject({ member: IdText, year }),

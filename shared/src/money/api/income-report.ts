@@ -38,7 +38,7 @@ export const readTaxpayer = endpoint({
   does: "Read who one is for the tax office, as one said it last; for nobody else.",
   method: "GET",
   path: "/api/v1/members/:member/taxpayer",
-  who: "member",
+  who: "onceMember",
   input: ofMember,
   answer: z.object({
     needed: z.boolean().meta({ description: "the member is paid on an invoice, so the coop reports what they were paid" }),
@@ -51,7 +51,7 @@ export const setTaxpayer = endpoint({
   does: "Say who one is for the tax office: a person with a birth date, or a company. It is kept sealed, shown to nobody else, and stands in the yearly report alone.",
   method: "POST",
   path: "/api/v1/members/:member/taxpayer",
-  who: "member",
+  who: "onceMember",
   proof: "fresh",
   input: z.strictObject({ member: IdText, taxpayer: taxpayerWith(DayText) }),
   answer: Nothing,

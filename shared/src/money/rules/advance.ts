@@ -17,7 +17,7 @@ export const problems = {
     status: 409,
     says: "Whoever is leaving is advanced nothing more. What you owe stays booked, and is repaid from what you still earn.",
     rule: "advances are for members who stay",
-    changedBy: "the board, which says who is leaving",
+    changedBy: "you, by staying",
   },
   "nothing-to-repay": {
     status: 409,

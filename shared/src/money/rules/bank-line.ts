@@ -75,6 +75,7 @@ export function objectionToReturn(
 /** By which money leaves the account; by every other line it comes. */
 const outgoing: ReadonlySet<string> = new Set([
   "payoutSettled",
+  "shareRepaid",
   "purposePaid",
   "settlementPaid",
   "loanRepaid",

@@ -179,6 +179,12 @@ export const legsOfSharePaid = (name: string, member: string, money: Money): rea
   credit(shareOfMember(member), money),
 ];
 
+/** What somebody who left had paid in is ordered at the bank. */
+export const legsOfShareRepaid = (member: string, money: Money): readonly Leg[] => [
+  debit(shareOfMember(member), money),
+  credit(payoutTransit, money),
+];
+
 /** Founders, a grant or a sister fill a pot before any fee does. */
 export const legsOfEndowment = (name: string, into: Pot, money: Money): readonly Leg[] => [
   debit(bank(name), money),

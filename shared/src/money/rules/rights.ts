@@ -1,5 +1,5 @@
 // Who sees money that is not their own.
-import type { Actor } from "../../platform/actor.ts";
+import { memberReading, readsOwn, type Actor } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 
 /** Treasurers and accountants see all papers. */
@@ -13,12 +13,13 @@ export type Parties = { readonly client: Id; readonly team: readonly Id[] };
 
 /** Whether this person stands on a side of the work: buys for its client, or did it. */
 export const isPartyTo = (actor: Actor, { client, team }: Parties): boolean =>
-  buysForClient(actor, client) || (actor.kind === "person" && actor.member !== undefined && team.includes(actor.member));
+  buysForClient(actor, client) || team.some((member) => readsOwn(actor, member));
 
 /** Whose word this person gives about money of the work: `client` where they bind it, of a team their own. */
 export function moneyWordOf(actor: Actor, { client, team }: Parties): string | undefined {
   if (actor.kind !== "person") return undefined;
-  if (actor.member !== undefined && team.includes(actor.member)) return actor.member;
+  const own = memberReading(actor);
+  if (own !== undefined && team.includes(own)) return own;
   return actor.buysFor.some((buying) => buying.client === client && (buying.role === "owner" || buying.role === "approver"))
     ? "client"
     : undefined;

@@ -51,6 +51,9 @@ export const noticeKinds = [
   "expensePaid",
   "expenseRefused",
   "budgetCorrected",
+  "memberLeaving",
+  "membershipEnded",
+  "shareRepaid",
   "adviserLeft",
   "applicationRefused",
   "applicationAccepted",
@@ -73,6 +76,7 @@ export const noticeKinds = [
   "voteCloses",
   "voteExtended",
   "proxyGiven",
+  "proxyFell",
   "voteCounted",
   "voteContested",
   "voteMoved",
@@ -151,6 +155,9 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   expensePaid: "atOnce",
   expenseRefused: "atOnce",
   budgetCorrected: "atOnce",
+  memberLeaving: "atOnce",
+  membershipEnded: "atOnce",
+  shareRepaid: "atOnce",
   adviserLeft: "daily",
   applicationRefused: "atOnce",
   applicationAccepted: "atOnce",
@@ -173,6 +180,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   voteCloses: "atOnce",
   voteExtended: "atOnce",
   proxyGiven: "atOnce",
+  proxyFell: "atOnce",
   voteCounted: "daily",
   voteContested: "daily",
   voteMoved: "daily",
@@ -221,6 +229,9 @@ export const noticePlaces = [
   "settings",
   "application",
   "board",
+  "leaving",
+  "people",
+  "portfolio",
 ] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
@@ -243,6 +254,9 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   settings: () => "/my/settings",
   application: () => "/my/application",
   board: () => "/board",
+  leaving: () => "/my/leaving",
+  people: () => "/desk/people",
+  portfolio: () => "/desk/portfolio",
 };
 
 /** The page a notice leads to, without its language. */

@@ -18,6 +18,7 @@ import {
   listUncovered,
   readEngagement,
   readJob,
+  readLeaving,
   readQuoteByLink,
   searchJobs,
 } from "@partcommune/shared/marketplace/api";
@@ -32,7 +33,7 @@ import { amountText } from "@partcommune/shared/platform/money";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
-import { isMember } from "../../platform/parts/is-member.ts";
+import { hasPapers, isMember } from "../../platform/parts/is-member.ts";
 import { comparedIn, priceOf, rateOf } from "../parts/compared.ts";
 import { questionOf } from "../parts/question.ts";
 import { clientRoutes } from "./client-routes.tsx";
@@ -90,7 +91,7 @@ const endSearch = createRoute({
 const searches = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/searches",
-  staticData: { screen: "src/marketplace/screens/searches.tsx", speaks, title: "marketplace.searches.title" },
+  staticData: { screen: "src/marketplace/screens/searches.tsx", speaks: [...speaks, "offers"], title: "marketplace.searches.title" },
   loader: async ({ context: { query, call, speech } }) => {
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     const skills = isMember(person?.stage) ? query.ensureQueryData(wanted(call, listMySkills, { labels: speech.language })) : undefined;
@@ -258,6 +259,17 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import("./portfolio.tsx"), "Portfolio"),
 });
 
+const leaving = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/leaving",
+  staticData: { screen: "src/marketplace/screens/leaving.tsx", speaks: ["membership", "leaving"], title: "leaving.title" },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
+    if (person?.member && hasPapers(person.stage)) await query.ensureQueryData(wanted(call, readLeaving, {}, `member:${person.member}`));
+  },
+  component: lazyRouteComponent(() => import("./leaving.tsx"), "Leaving"),
+});
+
 export const routes = [
   home,
   compare,
@@ -276,4 +288,5 @@ export const routes = [
   member,
   uncovered,
   portfolio,
+  leaving,
 ] as const;

@@ -9,6 +9,7 @@ import { useAwake } from "../../ui/awake.ts";
 import { Pick } from "../../ui/field.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
+import { At } from "../../ui/when.tsx";
 import { Employed } from "../parts/employed.tsx";
 import { NameAdviser } from "../parts/name-adviser.tsx";
 import { InBranch } from "../parts/move.tsx";
@@ -62,6 +63,11 @@ function Row({ person, self }: { readonly person: Person; readonly self: boolean
         <h2>{name}</h2>
         <p className="address">{email}</p>
         {stage ? <p>{t(`membership.people.stage.${stage}`)}</p> : undefined}
+        {person.leavingAt ? (
+          <p>
+            {t("membership.people.leavingSince")} <At at={person.leavingAt} />
+          </p>
+        ) : undefined}
         {person.adviser ? <p>{t("membership.adviser.is", { adviser: person.adviser })}</p> : undefined}
         <InBranch person={person} />
         {member && person.employed ? <Employed member={member} name={name} /> : undefined}

@@ -5,6 +5,7 @@ import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { hasPapers } from "../../platform/parts/is-member.ts";
 import { NoticeChoices } from "../../platform/parts/notice-choices.tsx";
 import { ThisDevice } from "../../platform/parts/this-device.tsx";
 import { useAwake } from "../../ui/awake.ts";
@@ -38,10 +39,24 @@ export function Settings() {
       <Passkeys />
       {passwords || person.password ? <OwnPassword held={person.password} /> : undefined}
       <OwnReviews />
+      {person.member && hasPapers(person.stage) ? <LeavingLink /> : undefined}
       <ThisDevice />
       <NoticeChoices />
       <SignOut />
     </section>
+  );
+}
+
+function LeavingLink() {
+  const t = useT();
+  return (
+    <>
+      <h2>{t("membership.settings.leaving")}</h2>
+      <p>{t("membership.settings.leaving.says")}</p>
+      <p>
+        <Link to="/my/leaving">{t("membership.settings.leaving")}</Link>
+      </p>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { decimalFrom } from "../../ui/decimal.ts";
 import { Fact } from "../../ui/fact.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 
 export function Share({ member, owns }: { readonly member: string; readonly owns: boolean }) {
@@ -17,6 +18,9 @@ export function Share({ member, owns }: { readonly member: string; readonly owns
       <section aria-labelledby="share">
         <h2 id="share">{t("money.share.title")}</h2>
         <p role="status">{t("money.share.owned")}</p>
+        <p>
+          <Link to="/my/leaving">{t("money.share.leaving")}</Link>
+        </p>
       </section>
     );
   return (

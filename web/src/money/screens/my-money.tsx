@@ -9,7 +9,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
-import { isMember } from "../../platform/parts/is-member.ts";
+import { hasPapers, isMember } from "../../platform/parts/is-member.ts";
 import { Employment } from "../../membership/parts/employment.tsx";
 import { PayLines } from "../parts/pay-lines.tsx";
 import { budgetIn } from "../parts/one-budget.ts";
@@ -29,7 +29,7 @@ export function MyMoney() {
   return (
     <section>
       <h1>{t("money.mine.title")}</h1>
-      {person?.member && isMember(person.stage) ? (
+      {person?.member && hasPapers(person.stage) ? (
         <Mine member={person.member} stage={person.stage} />
       ) : (
         <p role="status">
@@ -46,7 +46,7 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
   const statement = useWanted(readStatement, { member, ...(budget ? { budget } : {}) }, `member:${member}`);
   return (
     <>
-      <Which budget={budget} name={statement.name} />
+      <Which budget={budget} name={statement.name} member={isMember(stage)} />
       <dl className="figures two">
         <div>
           <dt>{t("money.mine.budget")}</dt>
@@ -76,9 +76,23 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
           <Taxpayer member={member} />
           <Employment member={member} />
           {stage === "member" || stage === "associate" ? <Share member={member} owns={stage === "associate"} /> : undefined}
+          {stage === "leaving" || stage === "left" ? <Leaving /> : undefined}
         </div>
       </div>
     </>
+  );
+}
+
+/** Whoever leaves reads how far that is, and when their share is repaid. */
+function Leaving() {
+  const t = useT();
+  return (
+    <section aria-labelledby="share">
+      <h2 id="share">{t("money.share.title")}</h2>
+      <p>
+        <Link to="/my/leaving">{t("money.share.leaving")}</Link>
+      </p>
+    </section>
   );
 }
 
@@ -103,8 +117,10 @@ function Years({ member, years }: { readonly member: string } & Pick<Statement, 
   );
 }
 
+type WhichProps = { readonly budget: string | undefined; readonly name: string | undefined; readonly member: boolean };
+
 /** Which budget the page is about, and the way to the others. */
-function Which({ budget, name }: { readonly budget: string | undefined; readonly name: string | undefined }) {
+function Which({ budget, name, member }: WhichProps) {
   const t = useT();
   return (
     <p>
@@ -114,8 +130,14 @@ function Which({ budget, name }: { readonly budget: string | undefined; readonly
           ·{" "}
         </>
       ) : undefined}
-      <Link to="/my/money/pay">{t("pay.mine")}</Link> · <Link to="/my/budgets">{t("money.mine.budgets")}</Link> ·{" "}
-      <Link to="/my/protection">{t("money.mine.protection")}</Link> · <Link to="/my/expenses">{t("money.mine.expenses")}</Link>
+      <Link to="/my/money/pay">{t("pay.mine")}</Link>
+      {member ? (
+        <>
+          {" "}
+          · <Link to="/my/budgets">{t("money.mine.budgets")}</Link> · <Link to="/my/protection">{t("money.mine.protection")}</Link> ·{" "}
+          <Link to="/my/expenses">{t("money.mine.expenses")}</Link>
+        </>
+      ) : undefined}
     </p>
   );
 }

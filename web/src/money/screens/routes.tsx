@@ -27,7 +27,7 @@ import { readReportedIncome, readTaxpayer } from "@partcommune/shared/money/api/
 import { readPay } from "@partcommune/shared/money/api/pay";
 import { readBooks } from "@partcommune/shared/money/api/books";
 import { orAbsent, wanted } from "../../platform/call.tsx";
-import { isMember } from "../../platform/parts/is-member.ts";
+import { hasPapers, isMember } from "../../platform/parts/is-member.ts";
 import { monthIn } from "../parts/month-in.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
@@ -75,7 +75,7 @@ const myMoney = createRoute({
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ]);
     const { member } = person ?? {};
-    if (!member || !isMember(person?.stage)) return;
+    if (!member || !hasPapers(person?.stage)) return;
     const topic = `member:${member}`;
     await orAbsent(query.ensureQueryData(wanted(call, readStatement, { member, ...deps }, topic)));
     await Promise.all(

@@ -24,6 +24,7 @@ import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
 import { Rates } from "../parts/rates.tsx";
+import { SharesOwed } from "../parts/shares-owed.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
@@ -56,6 +57,7 @@ export function Treasury() {
           <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
           {acts ? <CostLines currency={currency} /> : undefined}
+          <SharesOwed acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>
         <div className="stack">

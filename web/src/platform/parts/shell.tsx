@@ -12,7 +12,7 @@ import { useSpeech, useT } from "../i18n.tsx";
 import { useLeft, useWanted } from "../call.tsx";
 import { schemes, useScheme } from "../theme.tsx";
 import { Bell } from "./bell.tsx";
-import { isMember } from "./is-member.ts";
+import { hasPapers, isMember } from "./is-member.ts";
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
@@ -82,11 +82,11 @@ type Person = NonNullable<ToldOf<typeof readSession>["person"]>;
 /** The way to everything that is theirs, by what they are here. */
 function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Person }) {
   const t = useT();
-  const member = isMember(stage);
+  const [member, papers] = [isMember(stage), hasPapers(stage)];
   const holds = (...wanted: readonly Person["roles"][number][]): boolean => wanted.some((role) => roles.includes(role));
   const places: readonly (readonly [`/${string}`, string, boolean])[] = [
-    ["/my/engagements", t("platform.place.engagements"), member || buysFor.length > 0],
-    ["/my/money", t("platform.place.money"), member],
+    ["/my/engagements", t("platform.place.engagements"), papers || buysFor.length > 0],
+    ["/my/money", t("platform.place.money"), papers],
     ["/my/votes", t("platform.place.votes"), member],
     ["/my/searches", t("platform.place.searches"), true],
     ["/my/profile", t("platform.place.profile"), member],
