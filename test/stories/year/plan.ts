@@ -44,11 +44,21 @@ function inTheirMoney(work: Work): Work {
   return { ...work, currency, price: currency === "SEK" ? work.price * crowns : work.price };
 }
 
+/** A Swedish VAT number: nine digits, the one that checks them (Luhn), and 01. */
+function swedish(at: number): string {
+  const digits = String(at).padStart(9, "5");
+  const sum = Array.from(digits, (digit, place) => Number(digit) * (place % 2 === 0 ? 2 : 1)).reduce(
+    (all, each) => all + Math.floor(each / 10) + (each % 10),
+    0,
+  );
+  return `SE${digits}${(10 - (sum % 10)) % 10}01`;
+}
+
 function foundingOf(at: number, home: string): AskedOf<typeof foundClient> {
   const house = { ...organisation, country: home, name: `House ${at} SA` };
   const money = moneyOf(at);
   if (money === "CHF") return { ...house, country: "CH", name: `Haus ${at} AG` };
-  return money === "SEK" ? { ...house, country: "SE", vatNumber: `SE${String(at).padStart(10, "5")}01`, name: `Hus ${at} AB` } : house;
+  return money === "SEK" ? { ...house, country: "SE", vatNumber: swedish(at), name: `Hus ${at} AB` } : house;
 }
 
 /** The last that is approved by the middle of December is a Swiss client's, who pays after the year. */
