@@ -1,5 +1,5 @@
 // The judge of electronic invoices itself: it asks rules in the form in which the official ones are published, and sees a coin.
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "tap";
@@ -20,7 +20,7 @@ test("invoices that are right break no rule, and a total that is a cent off brea
   const rules = rulesIn(folderOf("sums.sch", sums), into);
   const told: string[] = [];
   t.ok(await judged(rules, 8, (line) => told.push(line)), told.join("\n"));
-  t.match(told, [/^sums\.sch: 8 invoices, [1-9]\d* rules fired, 0 broken, 0 warnings$/, /, 0 of them totals$/]);
+  t.match(told, [/^sums\.sch: 8 invoices as UBL, [1-9]\d* rules fired, 0 broken, 0 warnings$/, /, 0 of them totals$/]);
   const compiled = readFileSync(join(into, "sums.sch.sef.json"), "utf8");
   const [ready] = rulesIn(folderOf("ready.sef.json", compiled), into);
   const xml = `<Invoice xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2">
@@ -41,4 +41,26 @@ test("rules that every invoice breaks, that see nothing, or that are not there, 
   ] as const)
     t.notOk(await judged(rulesIn(folderOf("rules.sch", rules), into), 2, () => undefined), why);
   t.notOk(await judged([], 1, () => undefined), "no rules");
+});
+
+const lines = `<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">
+  <ns prefix="ram" uri="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"/>
+  <pattern><rule context="ram:SpecifiedTradeSettlementHeaderMonetarySummation">
+    <assert id="CII-1" flag="fatal" test="round(100 * (ram:GrandTotalAmount - ram:TaxBasisTotalAmount - ram:TaxTotalAmount[@currencyID = //ram:InvoiceCurrencyCode])) = 0">The totals.</assert>
+  </rule></pattern></schema>`;
+
+test("rules of the other syntax are asked of what lies inside the printed page, wherever they stand in a folder", async (t) => {
+  const folder = folderOf("readme.txt", "rules");
+  mkdirSync(join(folder, "cii", "parts"), { recursive: true });
+  writeFileSync(join(folder, "sums.sch"), sums);
+  writeFileSync(join(folder, "cii", "lines.sch"), lines);
+  writeFileSync(join(folder, "cii", "parts", "codes.sch"), '<pattern xmlns="http://purl.oclc.org/dsdl/schematron"/>');
+  writeFileSync(join(folder, "cii", "make.xsl"), '<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform" version="2.0"/>');
+  const told: string[] = [];
+  t.ok(await judged(rulesIn(folder, mkdtempSync(join(tmpdir(), "judges-"))), 3, (line) => told.push(line)), told.join("\n"));
+  t.match(told.toSorted(), [
+    /off by a cent/,
+    /^lines\.sch: 3 invoices as CII, [1-9]\d* rules fired, 0 broken, 0 warnings$/,
+    /^sums\.sch: 3 invoices as UBL, [1-9]\d* rules fired, 0 broken, 0 warnings$/,
+  ]);
 });

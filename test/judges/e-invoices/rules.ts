@@ -37,12 +37,33 @@ export function rulesOf(file: string, into: string): Rules {
 
 const isRules = (name: string): boolean => /\.(sch|xslt?|sef\.json)$/.test(name);
 
-/** Every file of rules in a folder. */
-export const rulesIn = (folder: string, into: string): readonly Rules[] =>
-  readdirSync(folder)
+/** What a file is called without its form. */
+const stemOf = (file: string): string => basename(file).replace(/\.(sch|xslt?|sef\.json)$/, "");
+
+/** Rules of their own, and not a part that a schema takes in, nor a sheet that makes rules of one. */
+function isWhole(file: string): boolean {
+  if (file.endsWith(".json")) return true;
+  const text = readFileSync(file, "utf8");
+  return file.endsWith(".sch") ? /<(\w+:)?schema[\s>]/.test(text) : /schematron-output/.test(text) && !/TransformAlias/.test(text);
+}
+
+/**
+ * Every set of rules in a folder and the folders in it, as they are published: parts that a schema takes in are not asked alone, and of one
+ * that stands there compiled as well the compiled one is asked.
+ */
+export function rulesIn(folder: string, into: string): readonly Rules[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter(isRules)
-    .toSorted()
-    .map((name) => rulesOf(join(folder, name), into));
+    .map((name) => join(folder, name))
+    .filter(isWhole)
+    .toSorted();
+  const forms = [".sef.json", ".xslt", ".xsl", ".sch"];
+  const readiest = (of: readonly string[]): string | undefined => forms.flatMap((form) => of.filter((file) => file.endsWith(form)))[0];
+  return [...Map.groupBy(files, stemOf).values()].flatMap((of) => {
+    const file = readiest(of);
+    return file === undefined ? [] : [rulesOf(file, into)];
+  });
+}
 
 const reader = new XMLParser({
   ignoreAttributes: false,
