@@ -68,6 +68,7 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["payout.ordered", law.legsOfPayoutOrdered("4", eur(183_000))],
   ["member.billed", law.legsOfMemberBilled("4", "BE", eur(183_000), eur(38_430))],
   ["vat.billed", law.legsOfVatBilled("4", "BE", eur(6_300))],
+  ["vat.owed", law.legsOfVatOwed("BE", eur(38_430))],
   ["payout.settled", law.legsOfPayoutSettled("main", eur(183_000))],
   ["payout.rejected", law.legsOfPayoutRejected("4", eur(183_000))],
   ["guarantee.lost", loss.legsOfLoss(invoice, [], open, promised)],

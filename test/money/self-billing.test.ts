@@ -1,8 +1,9 @@
 // Members who are businesses of their own are paid on an invoice that the coop writes in their name, once they have agreed to it, and never without.
 import { createHash } from "node:crypto";
-import { test } from "tap";
+import { test, type Test } from "tap";
 import { admitMember, applyAsMember, confirmMember } from "@partcommune/shared/membership/api";
 import {
+  answerCalledWrong,
   callSelfBilledWrong,
   confirmCredit,
   agreeToCredit,
@@ -13,6 +14,7 @@ import {
   proposeCredit,
   readBilling,
   readStatement,
+  readVat,
   setBilling,
   setIban,
   signPayout,
@@ -24,11 +26,12 @@ import {
   selfBilledNumberText,
   sellerOf,
   vatOnWork,
+  vatOwedOnWork,
   vatToPay,
   type BillingDetails,
 } from "@partcommune/shared/money/rules/self-billing";
 import { agreements } from "@partcommune/shared/money/rules/self-billing-agreement";
-import { budgetOfMember, payoutTransit, vatInput } from "@partcommune/shared/money/rules/accounts";
+import { budgetOfMember, payoutTransit, vatDue, vatInput } from "@partcommune/shared/money/rules/accounts";
 import { printPay, readPay } from "@partcommune/shared/money/api/pay";
 import { readFundEntry } from "@partcommune/shared/mutual/api";
 import { pathWith } from "@partcommune/shared/platform/endpoint";
@@ -48,6 +51,8 @@ import { clientPaid, eur, houseAccount, ibans, signedPayout, treasury, withIban,
 
 /** Belgian, and asks VAT. */
 const registered: Partial<Business> = { scheme: "registered", taxNumber: "be 0202.239.951", name: "Anna Bricole" };
+/** French, and asks none of us. */
+const french: Partial<Business> = { ...registered, country: "FR", taxNumber: "FR40303265045" };
 
 test("which VAT work bears, and of whom it is not bought", (t) => {
   const day = "2026-12-01" as Day;
@@ -57,6 +62,15 @@ test("which VAT work bears, and of whom it is not bought", (t) => {
   t.same(of("exempt", "BE"), { category: "exempt", rate: 0n, mention: "Art. 56bis CTVA" });
   t.same(vatOnWork({ scheme: "exempt", country: "FR" }, "FR", day)?.mention, "Art. 293 B CGI");
   t.equal(vatOnWork({ scheme: "registered", country: "XX" }, "XX", day), undefined, "no rate is known");
+  const owed = (vatCategory: "reverseCharge" | "standard" | "exempt", country: string, deliveredOn: string) =>
+    vatOwedOnWork({
+      vatCategory,
+      net: eur("1830.00"),
+      buyer: { name: "", street: "", postcode: "", town: "", country },
+      deliveredOn: deliveredOn as Day,
+    }).minor;
+  t.same([owed("reverseCharge", "BE", day), owed("standard", "BE", day), owed("exempt", "BE", day)], [38_430n, 0n, 0n]);
+  t.same([owed("reverseCharge", "FR", day), owed("reverseCharge", "HU", day)], [36_600n, 49_410n], "at the rate of the coop");
   const part = { minor: 183_000n, currency: "EUR" };
   const where = { country: "BE", day };
   const vat = (scheme: "registered" | "exempt" | null, seat: string | null, billedMinor = 0n) =>
@@ -232,7 +246,8 @@ test("an exempt member's invoice bears no VAT and says by which law; each member
   const emma = proving(coop, await signedUp(coop, "Emma"));
   await withIban(stage);
   const nina = await confirmedMember(coop, stage.board, "Nina");
-  await paidTo(proving(coop, nina.caller), nina.member, ibans[1], { ...registered, country: "FR", taxNumber: "FR40303265045" });
+  const ninas = proving(coop, nina.caller);
+  await paidTo(ninas, nina.member, ibans[1], french);
   const payables = [];
   for (const who of [member, nina.member, member]) {
     const { invoice, payable } = await invoiced(coop, { ...stage, member: who });
@@ -255,7 +270,44 @@ test("an exempt member's invoice bears no VAT and says by which law; each member
   const { invoice: hers, payable: owed } = await invoiced(coop, { ...stage, member: employed });
   await clientPaid(stage, hers, "2420.00");
   t.match((await tess.call(listPayables, {})).body.items, [{ id: owed, waitsFor: "payroll" }], "who is employed is paid without any of it");
+  await owesItself(t, stage, { ...nina, caller: ninas }, foreign?.id ?? "");
 });
+
+/** VAT of work from France is owed by the coop and deducted at once, with each paper that says so, and no more when it is taken back. */
+async function owesItself(
+  t: Test,
+  { coop, tess }: Treasury,
+  { caller: nina, member }: { readonly caller: Caller; readonly member: string },
+  first: string,
+): Promise<void> {
+  const ofClients = -168_000n;
+  const standing = async () => {
+    const { months } = (await tess.call(readVat, {})).body;
+    const [due, input] = [await balanceOf(coop, vatDue("BE")), await balanceOf(coop, vatInput("BE"))];
+    return [(due?.balance.minor ?? 0n) - ofClients, input?.balance.minor ?? 0n, months.find(({ bought }) => bought)?.bought];
+  };
+  const anew = async (paper: string, because: string, business: Partial<Business>): Promise<string> => {
+    await nina.call(callSelfBilledWrong, { paper, because });
+    await bills(nina, member, business);
+    t.equal((await tess.call(answerCalledWrong, { paper })).status, 201);
+    const { number } = (await tess.call(listSelfBilled, { member })).body.items.find(({ id }) => id === paper) ?? {};
+    return (await tess.call(listSelfBilled, { member })).body.items.find(({ replaces }) => replaces === number)?.id ?? "";
+  };
+  const bought = { net: eur("1830.00"), vat: eur("384.30") };
+  t.same(await standing(), [-38_430n, 38_430n, bought], "384.30 is ours to pay and to deduct");
+  const file = await tess.raw({ method: "GET", url: "/api/v1/desk/vat/csv" });
+  t.match(file.body, /^2026-12-31,bought,,,,1830\.00,384\.30,EUR$/m);
+  const second = await anew(first, "The name.", { ...french, name: "Nina Dupont" });
+  t.same(await standing(), [-38_430n, 38_430n, bought], "taken back, and owed once more by the new paper");
+  await faultsFound(t, coop, [
+    ["money-self-billed-owed", "delete from ledger.entry where kind = 'vat.owed' and key not like '%:back'"],
+    ["money-self-billed-owed", "delete from ledger.entry where key like 'self-billed:%:owed:back'"],
+    ["money-self-billed-owed", "delete from money.self_billed where replaces is not null"],
+    ["money-self-billed-owed", "delete from money.self_billed_credit"],
+  ]);
+  await anew(second, "I bill from Brussels.", registered);
+  t.same(await standing(), [0n, 38_430n, undefined], "from here it is the member who asks for it");
+}
 
 test("a payment that the bank sends back is owed again with its VAT, and the invoice stands", async (t) => {
   const stage = await treasury(t);

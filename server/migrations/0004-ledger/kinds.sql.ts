@@ -7,7 +7,7 @@ insert into ledger.currency (code, exponent) values
 insert into ledger.kind (kind, guards) values
   ('invoice.issued', true),
   ('guarantee.paid', true), ('payout.ordered', true), ('member.billed', true),
-  ('advance.granted', true), ('advance.repaid', true), ('vat.billed', true),
+  ('advance.granted', true), ('advance.repaid', true), ('vat.billed', true), ('vat.owed', true),
   ('expense.repaid', true),
   ('claim.approved', true), ('claim.ordered', true), ('premium.paid', true), ('coaching.held', true),
   ('payroll.estimated', true), ('payroll.remitted', true),

@@ -10,7 +10,7 @@ create domain ledger.held_amount as bigint check (value >= 0);
 
 -- A type of its own and not a foreign key: all who post would lock the same few rows of ledger.kind.
 create type ledger.kind_name as enum (
-  'invoice.issued', 'guarantee.paid', 'payout.ordered', 'member.billed', 'vat.billed', 'advance.granted', 'advance.repaid', 'expense.repaid', 'claim.approved',
+  'invoice.issued', 'guarantee.paid', 'payout.ordered', 'member.billed', 'vat.billed', 'vat.owed', 'advance.granted', 'advance.repaid', 'expense.repaid', 'claim.approved',
   'claim.ordered', 'premium.paid', 'cost.paid', 'cost.refunded', 'income.received', 'coaching.held', 'payroll.estimated', 'payroll.remitted', 'vat.paid', 'vat.relieved', 'fee.host', 'fee.home',
   'loan.lent', 'loan.repaid', 'reinsurance.ceded', 'reinsurance.paid', 'initiative.funded', 'initiative.paid', 'initiative.returned', 'share.repaid', 'client.paid', 'client.overpaid', 'client.repaid',
   'bank.unmatched', 'bank.matched', 'payout.settled', 'payout.rejected', 'share.paid', 'fund.endowed', 'loan.received', 'loan.borrowed',

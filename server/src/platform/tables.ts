@@ -81,6 +81,7 @@ export type LedgerKindName =
   | "share.paid"
   | "share.repaid"
   | "vat.billed"
+  | "vat.owed"
   | "vat.paid"
   | "vat.refused"
   | "vat.relieved"

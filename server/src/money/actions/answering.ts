@@ -1,23 +1,25 @@
 // A treasurer answers a member who calls an invoice in their name wrong: it stands, or it is taken back and written anew.
 import type * as api from "@partcommune/shared/money/api";
 import { objectionToSums } from "@partcommune/shared/money/rules/e-invoice";
-import { legsOfVatBilled } from "@partcommune/shared/money/rules/legs";
+import { legsOfCorrection, legsOfVatBilled } from "@partcommune/shared/money/rules/legs";
 import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
 import {
   billerText,
   objectionToAnswering,
   objectionToWritingAnew,
   selfBilledCreditPaper,
+  vatOwedKey,
   vatToBill,
 } from "@partcommune/shared/money/rules/self-billing";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { minus, type Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { billingOf, type Billing } from "../store/billing.ts";
 import * as store from "../store/called-wrong.ts";
 import { takeNumber } from "../store/invoices.ts";
-import { post } from "../store/ledger.ts";
+import { entryByKey, post } from "../store/ledger.ts";
 import { openPayable, whereOf } from "../store/payables.ts";
 import { frozenFrom } from "./freezing.ts";
 import { askingPerson } from "./asking-person.ts";
@@ -82,11 +84,24 @@ async function oweMore(scope: Scope, { id, member, invoice, engagement }: store.
 }
 
 /** The credit note stands in the member's own series, too: it is they who take their invoice back. */
-async function takeBack(scope: Scope, { id: paper, member, because, paper: wrong }: store.Wrong, { no }: Billing): Promise<void> {
+async function takeBack(scope: Scope, called: store.Wrong, { no }: Billing): Promise<void> {
+  const { id: paper, member, because, paper: wrong } = called;
   const { day } = await whereOf(viewOf(scope));
   const numbered = await takeNumber(scope, "selfBilled", billerText(no), day);
   const credit = selfBilledCreditPaper(wrong, { id: paper, ...numbered, reason: because ?? "" });
   refuseIf(objectionToSums(eInvoiceOf(credit)));
   const { frozen, hash } = frozenFrom(credit);
   await store.saveCredit(scope, { id: scope.id(), ...numbered, member, paper, frozen, hash });
+  await oweNoMore(scope, called, day);
+}
+
+/** What the coop owed itself by a paper is owed no more. */
+async function oweNoMore(scope: Scope, { id, invoice, engagement }: store.Wrong, on: Day): Promise<void> {
+  const reverses = vatOwedKey(id);
+  const owed = await entryByKey({ db: scope.tx }, reverses);
+  if (!owed) return;
+  const legs = legsOfCorrection(owed.legs);
+  await post(scope, [
+    { kind: "vat.owed", key: `${reverses}:back`, on, legs, bylaws: [], cites: { document: invoice, engagement }, reverses },
+  ]);
 }

@@ -1,8 +1,18 @@
-// Writes the invoices of members who are businesses of their own, in the transaction that pays them: number, paper and entry, all or none.
+// Writes the invoices of members who are businesses of their own, in the transaction that pays them: number, paper and entry, all or none. What makes the coop owe VAT itself is the paper, so it is posted here, whatever the paper was written for.
 import { objectionToSums } from "@partcommune/shared/money/rules/e-invoice";
 import { amountsOf } from "@partcommune/shared/money/rules/invoice";
 import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
-import { billerText, selfBilledPaper, sellerOf, vatOnWork, type SelfBilledPaper } from "@partcommune/shared/money/rules/self-billing";
+import {
+  billerText,
+  selfBilledPaper,
+  sellerOf,
+  vatOnWork,
+  vatOwedKey,
+  vatOwedOnWork,
+  type SelfBilledPaper,
+} from "@partcommune/shared/money/rules/self-billing";
+import type { Entry } from "@partcommune/shared/money/rules/entry";
+import { legsOfVatOwed } from "@partcommune/shared/money/rules/legs";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Letterhead } from "@partcommune/shared/platform/letterhead";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -14,6 +24,7 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 import { billingsAt, type Billing } from "../store/billing.ts";
 import { houseOf, type House } from "../store/house.ts";
 import { takeNumbers, type Numbered } from "../store/invoices.ts";
+import { post } from "../store/ledger.ts";
 import { saveSelfBilled, worksBilled, type NewSelfBilled, type WorkBilled } from "../store/self-billed.ts";
 import { frozenFrom } from "./freezing.ts";
 
@@ -58,8 +69,18 @@ export async function selfBill(scope: Scope, all: readonly WorkToBill[]): Promis
     dayOf(scope.now, house.zone),
   );
   const written = inOrder.map((each, at) => paperOf(scope, each, found(numbers[at])));
-  await saveSelfBilled(scope, written);
-  for (const { id, member, engagement } of written)
+  await saveSelfBilled(
+    scope,
+    written.map(({ paper }) => paper),
+  );
+  await post(
+    scope,
+    written.flatMap(({ owed }) => owed),
+  );
+  for (const {
+    paper: { id, member },
+    engagement,
+  } of written)
     scope.emit({ type: "selfBilled.issued", subject: id, body: { member, engagement }, about: [`member:${member}`, "desk:money"] });
 }
 
@@ -74,8 +95,10 @@ type ToWrite = {
 const inOneOrder = (one: ToWrite, other: ToWrite): number =>
   one.said.no - other.said.no || (one.work.payable < other.work.payable ? -1 : Number(one.work.payable > other.work.payable));
 
-/** A paper as it is frozen. */
-function paperOf(scope: Scope, to: ToWrite, { number, issuedOn }: Numbered): NewSelfBilled & Pick<WorkToBill, "engagement"> {
+/** A paper as it is frozen, and what makes the coop owe by it. */
+type Written = Pick<WorkToBill, "engagement"> & { readonly paper: NewSelfBilled; readonly owed: readonly Entry[] };
+
+function paperOf(scope: Scope, to: ToWrite, { number, issuedOn }: Numbered): Written {
   const { house, said, work } = to;
   const { payable, member, engagement, paidBy } = work;
   const treatment = found(vatOnWork(said.details, house.country, dayOf(scope.now, house.zone)));
@@ -85,7 +108,19 @@ function paperOf(scope: Scope, to: ToWrite, { number, issuedOn }: Numbered): New
   const paper = selfBilledPaper({ ...headOf(to), number, issuedOn }, amounts, treatment);
   refuseIf(objectionToSums(eInvoiceOf(paper)));
   const { frozen, hash } = frozenFrom(paper);
-  return { id: scope.id(), number, member, payable, ...paidBy, billing: said.id, issuedOn, ...amounts, frozen, hash, engagement };
+  const id = scope.id();
+  return {
+    engagement,
+    paper: { id, number, member, payable, ...paidBy, billing: said.id, issuedOn, ...amounts, frozen, hash },
+    owed: owedBy(id, paper, work),
+  };
+}
+
+function owedBy(id: Id, paper: SelfBilledPaper, { invoice, engagement }: WorkToBill): readonly Entry[] {
+  const vat = vatOwedOnWork(paper);
+  if (vat.minor === 0n) return [];
+  const legs = legsOfVatOwed(paper.buyer.country, vat);
+  return [{ kind: "vat.owed", key: vatOwedKey(id), on: paper.issuedOn, legs, bylaws: [], cites: { document: invoice, engagement } }];
 }
 
 /** All that a paper says but its number, its day and its amounts. Its language is the one in which the member agreed to it. */

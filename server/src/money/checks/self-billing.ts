@@ -10,6 +10,11 @@ const movedBy = (entries: RawBuilder<unknown>) => sql`
     -sum(amount) filter (where code = 'payout:transit') as leaves
   from ledger.leg join ledger.account using (account_id) where ${entries}`;
 
+/** VAT that the coop owed itself, and deducted, by entry. */
+const owedBy = (keys: RawBuilder<unknown>) => sql`
+  select key, -sum(amount) filter (where code like 'vat:%:due') as vat, sum(amount) filter (where code like 'vat:%:input') as deducted
+  from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id) where kind = 'vat.owed' and ${keys} group by key`;
+
 /** Whether a paper as it is frozen says something else than its row. */
 const frozenOtherwise = sql`(
   paper.frozen::jsonb #>> '{number}' is distinct from paper.number
@@ -84,6 +89,21 @@ export const selfBillingChecks: readonly Check[] = [
       union all
       select paper.number, null, null, null, null, null, null, null from money.self_billed paper
       where replaces is not null and not exists (select from money.self_billed_answer where paper = replaces)`,
+  ),
+  sqlCheck(
+    "money-self-billed-owed",
+    "VAT of work from another country is not owed as its invoice says, or owed without one, or owed still though the invoice was taken back.",
+    // Of up to three cents no rate in the union leaves a cent of VAT.
+    () => sql`
+      select paper.number, owed.key, back.key as back, paper.net_minor, owed.vat, back.vat as taken, credit.id
+      from (select * from money.self_billed where frozen::jsonb ->> 'vatCategory' = 'reverseCharge') paper
+      full join (${owedBy(sql`key like 'self-billed:%:owed'`)}) owed on owed.key = 'self-billed:' || paper.id || ':owed'
+      full join (${owedBy(sql`key like 'self-billed:%:owed:back'`)}) back on back.key = owed.key || ':back'
+      left join money.self_billed_credit credit on credit.paper = paper.id
+      where paper.id is null or (owed.key is null and paper.net_minor > 3)
+        or owed.vat <= 0 or owed.vat <> owed.deducted or owed.vat > paper.net_minor
+        or (owed.key is not null and credit.id is not null) <> (back.key is not null)
+        or (back.vat, back.deducted) is distinct from (case when back.key is not null then -owed.vat end, case when back.key is not null then -owed.deducted end)`,
   ),
   sqlCheck(
     "money-self-billed-paid",

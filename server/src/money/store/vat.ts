@@ -74,7 +74,7 @@ async function monthFrom(db: Database | Tx, { country, currency }: Book, from: D
   };
 }
 
-/** Bills from other countries (Directive 2006/112/EC, article 196): what they cost, and the VAT that we owe and deduct of it. */
+/** Bills and work from other countries (Directive 2006/112/EC, article 196): what they cost, and the VAT that we owe and deduct of it. */
 async function boughtAbroad(
   db: Database | Tx,
   country: string,
@@ -83,12 +83,17 @@ async function boughtAbroad(
   money: (minor: bigint) => { minor: bigint; currency: string },
 ): Promise<{ bought?: { net: { minor: bigint; currency: string }; vat: { minor: bigint; currency: string } } }> {
   const { rows } = await sql<{ net: bigint; vat: bigint }>`
-    select coalesce(sum(amount) filter (where starts_with(code, 'expense:')), 0)::bigint as net,
-      coalesce(-sum(amount) filter (where code = ${vatDue(country).code}), 0)::bigint as vat
-    from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
-    where kind in ('cost.paid', 'cost.refunded') and leg.year = extract(year from ${from}::date) and value_on between ${from}::date and ${until}::date
-      and exists (select from ledger.leg as owed join ledger.account as due on due.account_id = owed.account_id
-        where owed.entry_id = entry.entry_id and due.code = ${vatDue(country).code})`.execute(db);
+    with owed as (
+      select entry_id, kind, key, -amount as vat from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
+      where kind in ('cost.paid', 'cost.refunded', 'vat.owed') and code = ${vatDue(country).code}
+        and leg.year = extract(year from ${from}::date) and value_on between ${from}::date and ${until}::date
+    )
+    select coalesce(sum(net), 0)::bigint as net, coalesce(sum(vat), 0)::bigint as vat from owed join lateral (
+      select sum(amount) as net from ledger.leg join ledger.account using (account_id)
+        where owed.kind <> 'vat.owed' and leg.entry_id = owed.entry_id and starts_with(code, 'expense:')
+      union all
+      select sign(vat) * net_minor from money.self_billed where owed.kind = 'vat.owed' and id::text = split_part(owed.key, ':', 2)
+    ) bought on net is not null`.execute(db);
   const { net = 0n, vat = 0n } = rows[0] ?? {};
   return net === 0n && vat === 0n ? {} : { bought: { net: money(net), vat: money(vat) } };
 }

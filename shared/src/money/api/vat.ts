@@ -19,10 +19,9 @@ const Quarter = z.object({
         .meta({ description: "by the papers issued in it, less what was credited" }),
       due: MoneyJson.meta({ description: "by the book: asked of clients" }),
       input: MoneyJson.meta({ description: "by the book: asked of us by others" }),
-      bought: z
-        .object({ net: MoneyJson, vat: MoneyJson })
-        .optional()
-        .meta({ description: "by the book: bills from other countries, of which the state asks us for the VAT; it stands on both sides" }),
+      bought: z.object({ net: MoneyJson, vat: MoneyJson }).optional().meta({
+        description: "by the book: bills and work from other countries, of which the state asks us for the VAT; it stands on both sides",
+      }),
       relief: MoneyJson.meta({ description: "by the book: of invoices that were given up, to be asked back" }),
     }),
   ),

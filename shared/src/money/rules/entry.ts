@@ -22,6 +22,7 @@ export const entryKinds = [
   "payout.rejected",
   "member.billed",
   "vat.billed",
+  "vat.owed",
   "advance.granted",
   "advance.repaid",
   "advance.lost",

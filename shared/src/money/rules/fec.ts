@@ -54,6 +54,7 @@ const journalOf: Readonly<Partial<Record<EntryKind, Journal | "none">>> = {
   "fee.home": "sales",
   "member.billed": "purchases",
   "vat.billed": "purchases",
+  "vat.owed": "purchases",
   "expense.repaid": "purchases",
   "premium.paid": "purchases",
   "cost.paid": "bank",

@@ -98,7 +98,14 @@ const chart: Readonly<Record<AccountSort, Row>> = {
       line(`512${part(1).replaceAll("-", "").toUpperCase()}`, `Banque ${part(1)}`, "money at a bank, one account for each of ours"),
   },
   receivableOfClient: always("411", "Clients", "what clients owe on their invoices", "client"),
-  vatDue: { of: (part) => line(`44571${part(1)}`, `TVA collectee ${part(1)}`, "VAT on invoices, for each country's own return") },
+  vatDue: {
+    of: (part) =>
+      line(
+        `44571${part(1)}`,
+        `TVA collectee ${part(1)}`,
+        "VAT on invoices, and on what comes from other countries, for each country's own return",
+      ),
+  },
   vatAsked: {
     of: (part) =>
       part(2) === "input"

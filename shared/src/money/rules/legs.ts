@@ -140,6 +140,9 @@ export const legsOfVatBilled = (member: string, country: string, vat: Money, int
   credit(budgetOfMember(member, into), vat),
 ];
 
+/** VAT of work from another country, which nobody asked for: owed to the state and deducted at once, so that no money moves. */
+export const legsOfVatOwed = (country: string, vat: Money): readonly Leg[] => [debit(vatInput(country), vat), credit(vatDue(country), vat)];
+
 /** The bank has booked the payout. */
 export const legsOfPayoutSettled = (name: string, money: Money): readonly Leg[] => [debit(payoutTransit, money), credit(bank(name), money)];
 

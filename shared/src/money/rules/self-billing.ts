@@ -2,7 +2,7 @@
 import type { Status } from "../../membership/rules.ts";
 import { objectionToVatNumber, vatNumberAsTyped } from "../../platform/letterhead.ts";
 import type { Id } from "../../platform/id.ts";
-import { moneyText, sum, type Money, type MoneyText } from "../../platform/money.ts";
+import { moneyFrom, moneyText, sum, type Money, type MoneyText } from "../../platform/money.ts";
 import { smallBusinessLaw, standardVat, vatPrefixOf } from "../../platform/packs.ts";
 import type { Language } from "../../platform/page.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
@@ -197,6 +197,18 @@ export type SelfBilledCreditPaper = Omit<SelfBilledPaper, "kind"> & {
   readonly credits: { readonly id: string; readonly number: string; readonly issuedOn: Day };
   readonly reason: string;
 };
+
+/** The VAT that the coop owes itself on work that it bought from another country, and deducts in the same return: at its own rate, of the day on which the work was done (Directive 2006/112/EC, articles 63, 168 and 196). */
+export const vatOwedOnWork = ({
+  vatCategory,
+  net,
+  buyer: { country },
+  deliveredOn,
+}: Pick<SelfBilledPaper, "vatCategory" | "net" | "buyer" | "deliveredOn">): Money =>
+  vatOf(moneyFrom(net), vatCategory === "reverseCharge" ? (standardVat(country, deliveredOn) ?? 0n) : 0n);
+
+/** The entry of that VAT, by the paper that makes it owed. */
+export const vatOwedKey = (paper: Id): string => `self-billed:${paper}:owed`;
 
 /** The exact mirror of an invoice that was called wrong. */
 export const selfBilledCreditPaper = (
