@@ -95,7 +95,7 @@ test("a device is told that something waits, and no amount, name or title", asyn
   for (const text of ["A secret.", "Another."]) await write(text);
   t.equal(await minute(), 1, "two of one kind are one");
   const [first] = service.arrived;
-  t.same(first?.message, { says: "Somebody has written to you.", language: "en", topic: "messageWritten", path: "/en/my/messages" });
+  t.same(first?.message, { says: "Somebody has written where you take part.", language: "en", topic: "messageWritten", path: "/en/my/messages" });
   t.match(first?.headers, { ttl: "86400", "content-encoding": "aes128gcm" });
   t.notMatch(String(first?.headers["topic"]), /message/i, "the service is not told what it is about");
   const { key } = (await worker.call(readPush, {})).body;
@@ -133,7 +133,7 @@ test("nothing is pushed in quiet hours, of a kind that was not chosen, or once i
   t.equal(await minute(), 0, "quiet to the last second");
   coop.wait(1_000);
   t.equal(await minute(), 1, "it waited for the end of the quiet hours");
-  t.equal(service.arrived.at(-1)?.message.says, "On vous a écrit.");
+  t.equal(service.arrived.at(-1)?.message.says, "On a écrit là où vous participez.");
 });
 
 test("a device ends with its session, when its service says so, and after ten failures in a row; no answer leads elsewhere", async (t) => {

@@ -132,7 +132,7 @@ test("mail comes in the rhythm that was chosen, one letter for all that is due, 
   const all = await letters(coop, "Marc");
   t.equal(all.length, sent + 1);
   const letter = all.at(-1);
-  t.equal(letter?.text.match(/Carla has written to you: Poster for the spring fair/g)?.length, 2);
+  t.equal(letter?.text.match(/Carla has written: Poster for the spring fair/g)?.length, 2);
   t.match(letter?.text, `${origin}/en/my/engagements/${on.subject}`);
   t.notMatch(letter?.text, /One\.|2000|EUR/, "no content, no amount");
   t.equal((await letters(coop, "Marc")).length, sent + 1, "once");
