@@ -92,7 +92,7 @@ async function boughtAbroad(
       select sum(amount) as net from ledger.leg join ledger.account using (account_id)
         where owed.kind <> 'vat.owed' and leg.entry_id = owed.entry_id and starts_with(code, 'expense:')
       union all
-      select sign(vat) * net_minor from money.self_billed where owed.kind = 'vat.owed' and id::text = split_part(owed.key, ':', 2)
+      select sign(vat) * net_minor from money.self_billed where id = case when owed.kind = 'vat.owed' then split_part(owed.key, ':', 2)::uuid end
     ) bought on net is not null`.execute(db);
   const { net = 0n, vat = 0n } = rows[0] ?? {};
   return net === 0n && vat === 0n ? {} : { bought: { net: money(net), vat: money(vat) } };
