@@ -1,5 +1,5 @@
 // What the coop itself costs: bills with their VAT, charges, interest and premiums are booked from the bank's lines, everybody reads the sums, and a month with them closes. A line that means several things is booked part by part.
-import { test } from "tap";
+import { test, type Test } from "tap";
 import {
   confirmBankLine,
   confirmClosing,
@@ -11,14 +11,19 @@ import {
   readInvoice,
   readVat,
 } from "@partcommune/shared/money/api";
-import { readCosts } from "@partcommune/shared/money/api/cost";
+import { keepBill, readCosts } from "@partcommune/shared/money/api/cost";
 import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
+import { fetchFile } from "@partcommune/shared/platform/api/files";
+import { pathWith } from "@partcommune/shared/platform/endpoint";
 import { camt, imported } from "../support/camt.ts";
+import type { Caller } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
+import { withRole } from "../support/people.ts";
 import { told } from "../support/told.ts";
 import { bankBooked, entered, eur, houseAccount, treasury, type Treasury } from "../support/treasury.ts";
+import { arrivedText, sentFile } from "../support/uploads.ts";
 
 const vat = { by: "supplier", rate: 210_000, vat: eur("21.00") } as const;
 const server = { kind: "costPaid", cost: "software", party: "Hosting Frères SA", vat } as const;
@@ -79,6 +84,8 @@ test("bills, charges and interest are booked as they were said, and everybody re
     { cost: "bank", about: "Banque", state: "booked" },
   );
 
+  await billIsKept(t, stage);
+
   const more = (await entered(stage, { kind: "premiumPaid", party: "Assurances du Port" }, "4999.99")).body.id;
   t.equal((await tom.call(confirmBankLine, { line: more })).problem, "pot-floor", "members’ cover is the pot’s, as far as it reaches");
   t.equal((await bankBooked(stage, { kind: "premiumPaid", party: "Assurances du Port" }, "240.00")).problem, undefined);
@@ -93,6 +100,27 @@ test("bills, charges and interest are booked as they were said, and everybody re
   t.equal((await entered(stage, { ...server, cost: "party" as never }, "121.00")).status, 422);
   t.equal((await entered({ coop, tess: buyer }, server, "121.00")).status, 403);
 });
+
+/** The bill of a booked line is kept with it, for the treasury alone. */
+async function billIsKept(t: Test, { coop, board, tess, tom, worker, buyer }: Treasury): Promise<void> {
+  const abel = await withRole(coop, board, "Abel", "accountant");
+  const bills = async () => (await told(abel, listBankLines, {})).items.flatMap(({ files }) => files);
+  const line = (await told(tess, listBankLines, {})).items.find(({ amount }) => amount.amount === "121.00")?.id ?? "";
+  const on = { subjectKind: "bankLine", subject: line } as const;
+  const file = await arrivedText(tess, on, "Invoice 77");
+  t.equal((await tom.call(keepBill, { line, files: [file] })).problem, "file-not-ready", "another sends their own");
+  t.equal((await abel.call(keepBill, { line, files: [file] })).status, 403, "an accountant reads, and adds nothing");
+  t.same(await bills(), []);
+  await told(tess, keepBill, { line, files: [file] });
+  t.match(await bills(), [{ id: file, name: "notes.txt" }]);
+  const fetched = (by: Caller) => by.raw({ method: "GET", url: pathWith(fetchFile.path, { file }) });
+  for (const by of [tom, abel]) t.equal((await fetched(by)).body, "Invoice 77");
+  for (const by of [worker, buyer]) {
+    t.equal((await fetched(by)).statusCode, 404, "nobody else finds it");
+    t.equal((await sentFile(by, on, "notes.txt", Buffer.from("x"))).status, 404);
+  }
+  t.equal((await sentFile(abel, on, "notes.txt", Buffer.from("x"))).problem, "thread-closed");
+}
 
 test("a line that the bank’s file shows is said to be a cost, and the month closes", async (t) => {
   const stage = await treasury(t, { now: "2026-12-20T09:00:00Z" });
@@ -181,6 +209,8 @@ test("one transfer pays several invoices, and says what was kept back of it", as
 
   const wrong = (await entered(stage, several(paid(three), kept), "2415.00")).body.id;
   await told(tom, discardBankLine, { line: wrong });
+  const bill = await arrivedText(tess, { subjectKind: "bankLine", subject: wrong });
+  t.equal((await tess.call(keepBill, { line: wrong, files: [bill] })).problem, "not-in-this-state", "what was discarded proves nothing");
   const words = [await referenceOf(stage, three), await referenceOf(stage, four)].join(" et ");
   const file = (amount: string, ref: string) => camt([{ amount, ref, words, party: "Carla" }], { opening: "3415.00", name: ref });
   t.match((await imported(tess, file("4839.99", "K1"))).body, { booked: 0, waiting: 1 }, "a cent less is for people to say");

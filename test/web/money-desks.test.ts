@@ -152,6 +152,11 @@ async function explains(t: Test, site: Site, board: Caller, [tess, tom]: Two): P
   await desk.getByText("1 line to explain").waitFor();
   await instalment(t, desk);
   await desk.getByText("Every line is explained.").waitFor();
+  const row = desk.locator("li", { has: desk.getByRole("heading", { name: "Several things" }) });
+  await row.locator("summary", { hasText: "Add a bill" }).click();
+  await row.locator("input[type=file]").setInputFiles({ name: "plan.txt", mimeType: "text/plain", buffer: Buffer.from("Annuités") });
+  await row.getByRole("button", { name: "Keep it with the line" }).click();
+  await row.getByRole("link", { name: "plan.txt" }).waitFor();
   const lines = (await told(tom, listBankLines, {})).items.filter(({ state }) => state === "entered");
   t.equal(lines.length, 3, "all wait for another treasurer");
   t.match(lines.find(({ kind }) => kind === "several")?.parts, [

@@ -2,7 +2,7 @@
 import { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
 import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
 import * as api from "@partcommune/shared/money/api";
-import { readCosts } from "@partcommune/shared/money/api/cost";
+import * as costs from "@partcommune/shared/money/api/cost";
 import * as booksApi from "@partcommune/shared/money/api/books";
 import * as incomes from "@partcommune/shared/money/api/income-report";
 import * as electronicForms from "@partcommune/shared/money/api/e-invoice";
@@ -49,11 +49,12 @@ import { setIban } from "./actions/set-iban.ts";
 import { setTaxpayer, taxpayer } from "./actions/taxpayers.ts";
 import { vatCsv } from "./actions/vat-csv.ts";
 import * as relieving from "./actions/relieving.ts";
+import { keepBill } from "./actions/paying-costs.ts";
 import { explainLine } from "./actions/work-lines.ts";
 import { openAdvances } from "./store/advance-page.ts";
 import { booksPage } from "./store/books.ts";
 import { owedBack } from "./store/owed-back.ts";
-import { bankLines } from "./store/bank-line-cards.ts";
+import { bankLines, lineSeen } from "./store/bank-line-cards.ts";
 import { statementsOfBank, waitingLines } from "./store/bank-desk.ts";
 import { closingPage } from "./store/closing.ts";
 import { corrections, overdrawnBudgets } from "./store/corrections.ts";
@@ -113,7 +114,7 @@ export function routes(door: Door): void {
   door.file(api.readPayrollFile, payrollMonth, payrollCsv);
   door.write(api.importPayroll, importPayroll);
   door.read(api.listServices, servicesTaxed);
-  door.read(readCosts, costsOfYear);
+  door.read(costs.readCosts, costsOfYear);
   door.read(api.readVat, vatQuarter);
   door.file(api.readVatFile, vatQuarter, vatCsv);
   door.read(api.readRatesToday, (view) => ratesToday(view));
@@ -149,6 +150,7 @@ export function routes(door: Door): void {
   door.write(api.discardBankLine, bank.discardBankLine);
   door.read(api.listBankLines, bankLines);
   door.read(api.listOwedBack, owedBack);
+  door.write(costs.keepBill, keepBill);
   door.read(api.readOpening, (view) => opening(view));
   door.read(capital.listSharesOwed, (view) => sharesOwedPage(view));
   door.write(api.nameLender, nameLender);
@@ -203,6 +205,11 @@ export function routes(door: Door): void {
     "member",
     async ({ actor }, member) => (readsOwn(actor, member) || seesAllMoney(actor) ? member : undefined),
     async ({ actor }, member) => readsOwn(actor, member),
+  );
+  door.topic(
+    "bankLine",
+    async (view, line) => (seesAllMoney(view.actor) ? lineSeen(view, line) : undefined),
+    async ({ actor }) => actor.kind === "person" && actor.roles.includes("treasurer"),
   );
   door.topic("invoice", (view, invoice) => invoices.invoicePage(view, { invoice }));
 }

@@ -13,6 +13,7 @@ import {
   pageOfList,
   PositiveMoney,
 } from "../platform/api.ts";
+import { FileCard } from "../platform/api/files.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { Dunning } from "./api/loss.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
@@ -282,6 +283,7 @@ export const listBankLines = endpoint({
         .array(z.object({ kind: z.enum(lineKinds), about: z.string(), amount: MoneyJson, came: z.boolean() }))
         .optional()
         .meta({ description: "of a line that means several things" }),
+      files: z.array(FileCard).meta({ description: "bills, and what else proves it" }),
       state: z.enum(bankLineStates),
       source: z.enum(["typed", "file"]).meta({ description: "`file`: the bank's own file said it, with a reference that checks" }),
       enteredBy: z.string(),

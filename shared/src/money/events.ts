@@ -144,6 +144,8 @@ declare module "../platform/events.ts" {
     /** The subject is the other coop's host; below zero it left. */
     "settlement.booked": { readonly minor: string; readonly currency: string };
     "bankLine.discarded": { readonly kind: string };
+    /** A bill is kept with it, or what else proves it. */
+    "bankLine.proven": { readonly files: number };
     /** A statement of the bank, kept; without a fault its lines are worked. */
     "statement.taken": { readonly lines: number; readonly fault?: string };
     "statement.vouched": Record<string, never>;

@@ -8,8 +8,8 @@ export type SubjectKind = (typeof subjectKinds)[number];
 /** Whose threads few read: they see how far the others have come. Of what everybody may read nobody is told, nor kept, who did. */
 export const isBetweenFew = (kind: SubjectKind): boolean => kind === "engagement";
 
-/** Kinds of things that files hang on: the same, and a member, whose receipts concern them and the treasury. */
-export const filedKinds = [...subjectKinds, "member"] as const;
+/** Kinds of things that files hang on: the same, a member, whose receipts concern them and the treasury, and a line of the bank, whose bills concern the treasury. */
+export const filedKinds = [...subjectKinds, "member", "bankLine"] as const;
 export type FiledKind = (typeof filedKinds)[number];
 
 export type Subject = { readonly subjectKind: SubjectKind; readonly subject: Id };

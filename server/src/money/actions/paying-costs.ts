@@ -1,4 +1,5 @@
 // What the coop itself pays and earns as a line of the bank: bills with their VAT, charges, interest, premiums.
+import type * as api from "@partcommune/shared/money/api/cost";
 import {
   legsOfCostPaid,
   legsOfCostRefunded,
@@ -10,13 +11,17 @@ import {
 } from "@partcommune/shared/money/rules/cost";
 import { legsOfPayoutSettled } from "@partcommune/shared/money/rules/legs";
 import { standardVat } from "@partcommune/shared/platform/packs";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Refusal } from "@partcommune/shared/platform/refusal";
-import type { Scope } from "../../platform/scope.ts";
+import { sendFiles } from "../../platform/files/store.ts";
+import { found, refuseUnless } from "../../platform/refused.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
-import type { Line, OfCost } from "../store/bank-lines.ts";
+import { lineToBook, type Line, type OfCost } from "../store/bank-lines.ts";
 import { houseOf } from "../store/house.ts";
 import { post } from "../store/ledger.ts";
+import { askingPerson } from "./asking-person.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 
 /** Why an amount cannot mean this. */
@@ -44,3 +49,13 @@ export async function bookCost(scope: Scope, line: Line, means: OfCost): Promise
 
 const postOne = async (scope: Scope, line: Line, ...[kind, legs]: [Parameters<typeof entryOf>[1], Parameters<typeof entryOf>[2]]) =>
   void (await post(scope, [entryOf(line, kind, legs)]));
+
+/** Keeps what proves a line with it, before it is booked or after: an auditor asks for the bill when the year is closed. */
+export const keepBill: Action<InputOf<typeof api.keepBill>, AnswerOf<typeof api.keepBill>> = async (scope, { line: id, files }) => {
+  const { person } = askingPerson(scope);
+  const { state } = found(await lineToBook(scope, id));
+  refuseUnless(state !== "discarded", "not-in-this-state", { state });
+  await sendFiles(scope, person, { subjectKind: "bankLine", subject: id }, id, files);
+  scope.emit({ type: "bankLine.proven", subject: id, body: { files: files.length }, about: ["desk:money"] });
+  return {};
+};

@@ -5,6 +5,7 @@ import type { Cost } from "@partcommune/shared/money/rules/accounts";
 import { comesBy } from "@partcommune/shared/money/rules/bank-line";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { filesSentWith } from "../../platform/files/store.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import type { Kind } from "./bank-lines.ts";
@@ -60,7 +61,11 @@ const partCard = (row: Row, coops: ReadonlyMap<Id, string>) => ({
   came: comesBy(row.kind),
 });
 
-const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): AnswerOf<typeof listBankLines>["items"][number] => ({
+const cardOf = (
+  { actor }: View,
+  row: Row,
+  coops: ReadonlyMap<Id, string>,
+): Omit<AnswerOf<typeof listBankLines>["items"][number], "files"> => ({
   id: row.id,
   bookedOn: row.booked_on,
   amount: { minor: row.amount_minor, currency: row.currency },
@@ -97,12 +102,20 @@ export async function bankLines(view: View, { limit, after }: InputOf<typeof lis
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const parts = await partsOf(view, shown);
+  const files = await filesSentWith(
+    view,
+    shown.map(({ id }) => id),
+  );
   const coops = await view.coops([...shown, ...parts].flatMap(({ sister }) => sister ?? []));
   return {
     items: shown.map((row) => {
       const own = parts.filter((part) => part.part_of === row.id).map((part) => partCard(part, coops));
-      return { ...cardOf(view, row, coops), ...(own.length > 0 ? { parts: own } : {}) };
+      return { ...cardOf(view, row, coops), files: files.get(row.id) ?? [], ...(own.length > 0 ? { parts: own } : {}) };
     }),
     ...(rows.length > limit && last ? { next: cursorOf(last.entered_at, last.id) } : {}),
   };
 }
+
+/** A line for whoever may see it, as the files know it that are kept with it. */
+export const lineSeen = async ({ db }: View, line: Id): Promise<{ readonly state: string } | undefined> =>
+  db.selectFrom("money.bank_line").select("state").where("id", "=", line).where("part_of", "is", null).executeTakeFirst();

@@ -1,6 +1,7 @@
 // What can be asked of what the coop itself costs.
 import { z } from "zod";
-import { MoneyJson } from "../../platform/api.ts";
+import { IdText, MoneyJson, Nothing } from "../../platform/api.ts";
+import { mostFiles } from "../../platform/rules/files.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { costs, incomes } from "../rules/accounts.ts";
 
@@ -19,4 +20,14 @@ export const readCosts = endpoint({
     sum: MoneyJson.optional().meta({ description: "what all of it came to; absent before the coop is founded" }),
   }),
   mayLag: true,
+});
+
+export const keepBill = endpoint({
+  does: "Keep a bill, or what else proves a line of the bank, with that line. The treasury and its accountants read it; it stays as long as the line.",
+  method: "POST",
+  path: "/api/v1/bank-lines/:line/bills",
+  who: ["treasurer"],
+  input: z.strictObject({ line: IdText, files: z.array(IdText).min(1).max(mostFiles).meta({ description: "arrived for this line" }) }),
+  answer: Nothing,
+  refusals: ["not-in-this-state", "file-not-ready"],
 });

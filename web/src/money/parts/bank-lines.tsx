@@ -1,14 +1,18 @@
 // Lines of the bank account: one treasurer enters, another confirms, and only then is anything booked.
 import { confirmBankLine, discardBankLine, type listBankLines } from "@partcommune/shared/money/api";
+import { keepBill } from "@partcommune/shared/money/api/cost";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useState } from "react";
 import { listBylaws } from "@partcommune/shared/governance/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { FilePicker, Files } from "../../platform/parts/files.tsx";
+import { useUploads } from "../../platform/upload.ts";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { decimalFrom } from "../../ui/decimal.ts";
 import { Money } from "../../ui/money.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
 import { Day } from "../../ui/when.tsx";
 import { LineForm } from "./line-form.tsx";
 
@@ -32,7 +36,7 @@ export function BankLines({ lines, acts }: { readonly lines: readonly Line[]; re
           <summary>{t("money.lines.rest", { count: rest.length })}</summary>
           <ul className="rows">
             {rest.map((line) => (
-              <Row key={line.id} line={line} acts={false} />
+              <Row key={line.id} line={line} acts={acts} />
             ))}
           </ul>
         </details>
@@ -43,7 +47,7 @@ export function BankLines({ lines, acts }: { readonly lines: readonly Line[]; re
 
 function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
   const t = useT();
-  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state, source, parts = [] } = line;
+  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state, source, files, parts = [] } = line;
   return (
     <li>
       <div>
@@ -65,12 +69,31 @@ function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
           {t(`money.line.state.${state}`)} · {t(source === "file" ? "money.line.byFile" : "money.line.by", { name: enteredBy })}
           {confirmedBy ? ` · ${t("money.line.confirmedBy", { name: confirmedBy })}` : ""}
         </p>
+        <Files files={files} />
       </div>
       <strong>
         <Money of={amount} />
       </strong>
-      {acts ? <Confirmation line={line} /> : undefined}
+      {acts && state === "entered" ? <Confirmation line={line} /> : undefined}
+      {acts && state !== "discarded" ? <BillForm line={line.id} /> : undefined}
     </li>
+  );
+}
+
+/** Keeps a bill with a line, or what else proves it, whether or not it is booked. */
+function BillForm({ line }: { readonly line: string }) {
+  const t = useT();
+  const uploads = useUploads({ subjectKind: "bankLine", subject: line });
+  const { act, busy, refusal } = useAct(keepBill);
+  const keep = async (): Promise<void> => {
+    if (await act({ line, files: [...uploads.arrived] })) uploads.forget();
+  };
+  return (
+    <Unfold says={t("costs.bill")}>
+      <Form act={keep} says={t("costs.bill.keep")} busy={busy} ready={!uploads.busy && uploads.arrived.length > 0} refusal={refusal}>
+        <FilePicker uploads={uploads} />
+      </Form>
+    </Unfold>
   );
 }
 
