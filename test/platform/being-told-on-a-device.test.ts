@@ -95,7 +95,12 @@ test("a device is told that something waits, and no amount, name or title", asyn
   for (const text of ["A secret.", "Another."]) await write(text);
   t.equal(await minute(), 1, "two of one kind are one");
   const [first] = service.arrived;
-  t.same(first?.message, { says: "Somebody has written where you take part.", language: "en", topic: "messageWritten", path: "/en/my/messages" });
+  t.same(first?.message, {
+    says: "Somebody has written where you take part.",
+    language: "en",
+    topic: "messageWritten",
+    path: "/en/my/messages",
+  });
   t.match(first?.headers, { ttl: "86400", "content-encoding": "aes128gcm" });
   t.notMatch(String(first?.headers["topic"]), /message/i, "the service is not told what it is about");
   const { key } = (await worker.call(readPush, {})).body;
