@@ -15,15 +15,24 @@ type Item = Batch["items"][number];
 
 export function Payouts({ payouts, acts }: { readonly payouts: readonly Batch[]; readonly acts: boolean }) {
   const t = useT();
+  const over = payouts.filter(({ state }) => state === "settled" || state === "cancelled");
   return (
     <section aria-labelledby="payouts">
       <h2 id="payouts">{t("money.payouts.title")}</h2>
       {payouts.length === 0 ? <p role="status">{t("money.payouts.none")}</p> : undefined}
       <ul className="plain">
-        {payouts.map((batch) => (
-          <OneBatch key={batch.id} batch={batch} acts={acts} />
-        ))}
+        {payouts.map((batch) => (over.includes(batch) ? undefined : <OneBatch key={batch.id} batch={batch} acts={acts} />))}
       </ul>
+      {over.length > 0 ? (
+        <details className="folded">
+          <summary>{t("money.payouts.over", { count: over.length })}</summary>
+          <ul className="plain">
+            {over.map((batch) => (
+              <OneBatch key={batch.id} batch={batch} acts={acts} />
+            ))}
+          </ul>
+        </details>
+      ) : undefined}
     </section>
   );
 }
