@@ -18,7 +18,7 @@ import { endpoint } from "../platform/endpoint.ts";
 import { Dunning } from "./api/loss.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
 import { pots } from "../governance/rules/pots.ts";
-import { lineKinds, Meaning } from "./api/meaning.ts";
+import { lineKinds, Meaning, unmeant } from "./api/meaning.ts";
 import { costs } from "./rules/accounts.ts";
 import { bearers } from "./rules/overdraft.ts";
 
@@ -212,21 +212,7 @@ export const enterBankLine = endpoint({
     means: Meaning,
   }),
   answer: z.object({ id: IdText }),
-  refusals: [
-    "bank-line-known",
-    "bank-line-in-future",
-    "amount-differs",
-    "vat-differs",
-    "parts-differ",
-    "part-twice",
-    "more-than-over",
-    "more-than-open",
-    "purpose-spent",
-    "share-before-close",
-    "share-capital-floor",
-    "currency-differs",
-    "not-in-this-state",
-  ],
+  refusals: ["bank-line-known", "bank-line-in-future", ...unmeant],
 });
 
 export const confirmBankLine = endpoint({

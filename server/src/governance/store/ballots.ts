@@ -182,19 +182,23 @@ export async function proxyOf({ db }: Pick<View, "db">, vote: Id, giver: Id): Pr
   return row?.name ?? undefined;
 }
 
-/** Whose proxies a person holds in a vote, and whether each of them is cast. */
-export async function holdingsOf(
-  { db }: Pick<View, "db">,
-  vote: Id,
-  holder: Id,
-): Promise<readonly { readonly giver: Id; readonly name: string; readonly cast: boolean }[]> {
-  const rows = await db
+/** Proxies with the entry each stands for, and the ballot cast on it. */
+const proxies = ({ db }: Pick<View, "db">) =>
+  db
     .selectFrom("governance.proxy as proxy")
-    .innerJoin("membership.person_card as card", "card.id", "proxy.giver")
     .innerJoin("governance.roll_entry as entry", (join) =>
       join.onRef("entry.vote", "=", "proxy.vote").onRef("entry.person", "=", "proxy.giver"),
     )
-    .leftJoin("governance.roll_call as call", (join) => join.onRef("call.vote", "=", "entry.vote").onRef("call.entry", "=", "entry.entry"))
+    .leftJoin("governance.roll_call as call", (join) => join.onRef("call.vote", "=", "entry.vote").onRef("call.entry", "=", "entry.entry"));
+
+/** Whose proxies a person holds in a vote, and whether each of them is cast. */
+export async function holdingsOf(
+  view: Pick<View, "db">,
+  vote: Id,
+  holder: Id,
+): Promise<readonly { readonly giver: Id; readonly name: string; readonly cast: boolean }[]> {
+  const rows = await proxies(view)
+    .innerJoin("membership.person_card as card", "card.id", "proxy.giver")
     .select(["giver", "name", "call.seq"])
     .where("proxy.vote", "=", vote)
     .where("holder", "=", holder)
@@ -205,16 +209,11 @@ export async function holdingsOf(
 
 /** The proxies a person holds in votes that take ballots, and has not used. */
 export async function proxiesHeldBy(
-  { db }: Pick<View, "db">,
+  view: Pick<View, "db">,
   holder: Id,
 ): Promise<readonly { readonly vote: Id; readonly giver: Id; readonly entry: Id }[]> {
-  return db
-    .selectFrom("governance.proxy as proxy")
+  return proxies(view)
     .innerJoin("governance.vote as vote", "vote.id", "proxy.vote")
-    .innerJoin("governance.roll_entry as entry", (join) =>
-      join.onRef("entry.vote", "=", "proxy.vote").onRef("entry.person", "=", "proxy.giver"),
-    )
-    .leftJoin("governance.roll_call as call", (join) => join.onRef("call.vote", "=", "entry.vote").onRef("call.entry", "=", "entry.entry"))
     .select(["proxy.vote", "proxy.giver", "entry.entry"])
     .where("proxy.holder", "=", holder)
     .where("vote.state", "in", ["open", "extended"])

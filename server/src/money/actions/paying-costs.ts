@@ -9,6 +9,7 @@ import {
   vatOwedOn,
   type Bill,
 } from "@partcommune/shared/money/rules/cost";
+import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfPayoutSettled } from "@partcommune/shared/money/rules/legs";
 import { standardVat } from "@partcommune/shared/platform/packs";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -33,22 +34,25 @@ export async function objectionToCost({ tx }: Scope, means: OfCost, amount: Mone
 
 /** Books it as it was said; whoever is asked for VAT by the state owes it at the rate of that day. */
 export async function bookCost(scope: Scope, line: Line, means: OfCost): Promise<void> {
+  await post(scope, await entriesOf(scope, line, means));
+}
+
+async function entriesOf(scope: Scope, line: Line, means: OfCost): Promise<readonly Entry[]> {
   const { amount, bookedOn } = line;
-  if (means.kind === "incomeReceived") return postOne(scope, line, "income.received", legsOfIncome(bankName, means.income, amount));
+  if (means.kind === "incomeReceived") return [entryOf(line, "income.received", legsOfIncome(bankName, means.income, amount))];
   if (means.kind === "premiumPaid") {
     const ordered = { kind: "premium.paid", legs: legsOfPremiumPaid(amount) } as const;
-    return void (await post(scope, orderedAndPaid(line, ordered, entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount)))));
+    return orderedAndPaid(line, ordered, entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount)));
   }
   const { country } = await houseOf(scope.tx);
   const rate = standardVat(country, bookedOn) ?? 0n;
   const bill: Bill = { cost: means.cost, amount, vat: means.vat?.by === "us" ? vatOwedOn(amount, rate) : means.vat };
-  return means.kind === "costPaid"
-    ? postOne(scope, line, "cost.paid", legsOfCostPaid(bankName, country, bill))
-    : postOne(scope, line, "cost.refunded", legsOfCostRefunded(bankName, country, bill));
+  return [
+    means.kind === "costPaid"
+      ? entryOf(line, "cost.paid", legsOfCostPaid(bankName, country, bill))
+      : entryOf(line, "cost.refunded", legsOfCostRefunded(bankName, country, bill)),
+  ];
 }
-
-const postOne = async (scope: Scope, line: Line, ...[kind, legs]: [Parameters<typeof entryOf>[1], Parameters<typeof entryOf>[2]]) =>
-  void (await post(scope, [entryOf(line, kind, legs)]));
 
 /** Keeps what proves a line with it, before it is booked or after: an auditor asks for the bill when the year is closed. */
 export const keepBill: Action<InputOf<typeof api.keepBill>, AnswerOf<typeof api.keepBill>> = async (scope, { line: id, files }) => {

@@ -139,24 +139,28 @@ function cardOf(row: Row, candidates: readonly Candidate[], beyond: readonly Sug
   };
 }
 
-/** By line: an invoice that it names and of which less is open than came. What is too much is the client's. */
-async function beyondOpen({ db }: View, rows: readonly Row[]): Promise<ReadonlyMap<string, readonly Suggestion[]>> {
-  const named = new Map(rows.map((row) => [row.id, row.amount_minor > 0n ? referencesIn(row.words.split("\n")) : []]));
-  const references = [...named.values()].flat();
-  if (references.length === 0) return new Map();
-  const invoices = await db
+/** Invoices with their clients, and what was paid and credited of them. */
+const invoices = ({ db }: View) =>
+  db
     .selectFrom("money.collection as collection")
     .innerJoin("money.document as document", "document.id", "collection.invoice")
     .innerJoin("membership.client_card as client", "client.id", "document.client")
     .select(["document.id", "document.number", "document.reference", "document.currency", "client.name"])
     .select(["collection.gross_minor", "collection.paid_minor", "collection.credited_minor"])
+    .where("document.kind", "=", "invoice");
+
+/** By line: an invoice that it names and of which less is open than came. What is too much is the client's. */
+async function beyondOpen(view: View, rows: readonly Row[]): Promise<ReadonlyMap<string, readonly Suggestion[]>> {
+  const named = new Map(rows.map((row) => [row.id, row.amount_minor > 0n ? referencesIn(row.words.split("\n")) : []]));
+  const references = [...named.values()].flat();
+  if (references.length === 0) return new Map();
+  const found = await invoices(view)
     .where("document.reference", "=", sql<string>`any (${references}::text[])`)
-    .where("document.kind", "=", "invoice")
     .execute();
   return new Map(
     rows.map((row) => [
       row.id,
-      invoices.flatMap(({ id: invoice, number, reference, currency, name, ...of }) => {
+      found.flatMap(({ id: invoice, number, reference, currency, name, ...of }) => {
         const open = of.gross_minor - of.credited_minor - of.paid_minor;
         const over = row.amount_minor - (open > 0n ? open : 0n);
         if (currency !== row.currency || over <= 0n || !named.get(row.id)?.includes(reference ?? "")) return [];
@@ -202,15 +206,9 @@ function leftOf({ words, end_to_end: endToEnd }: Row, suggestions: readonly Sugg
 }
 
 /** Invoices that are not paid in full, those due first on top. One in foreign money is meant where a line bears its reference: all that is open of it, by whatever the bank credited. */
-async function openInvoices({ db }: View): Promise<readonly Candidate[]> {
-  const rows = await db
-    .selectFrom("money.collection as collection")
-    .innerJoin("money.document as document", "document.id", "collection.invoice")
-    .innerJoin("membership.client_card as client", "client.id", "document.client")
-    .select(["document.id", "document.number", "document.reference", "document.currency", "client.name"])
-    .select(["collection.gross_minor", "collection.paid_minor", "collection.credited_minor"])
+async function openInvoices(view: View): Promise<readonly Candidate[]> {
+  const rows = await invoices(view)
     .select(sql<string>`(select currency from platform.coop)`.as("home"))
-    .where("document.kind", "=", "invoice")
     .where((eb) => eb(eb("collection.paid_minor", "+", eb.ref("collection.credited_minor")), "<", eb.ref("collection.gross_minor")))
     .orderBy("collection.pay_by")
     .orderBy("document.id")

@@ -80,3 +80,20 @@ export const lineKinds = [
   "premiumPaid",
   "several",
 ] as const;
+
+/** Why a line does not mean what is said of it. */
+export const unmeant = [
+  "amount-differs",
+  "vat-differs",
+  "parts-differ",
+  "part-twice",
+  "more-than-over",
+  "more-than-open",
+  "purpose-spent",
+  "nothing-open",
+  "vat-period-open",
+  "share-before-close",
+  "share-capital-floor",
+  "currency-differs",
+  "not-in-this-state",
+] as const;

@@ -4,7 +4,7 @@ import { DayJson, IdText, InstantJson, Line, listOf, MoneyJson, pageOfList } fro
 import { endpoint } from "../../platform/endpoint.ts";
 import { leftReasons } from "../rules/matching.ts";
 import { statementFaults, statementStates } from "../rules/statement.ts";
-import { Meaning } from "./meaning.ts";
+import { Meaning, unmeant } from "./meaning.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 
@@ -103,16 +103,5 @@ export const explainLine = endpoint({
   status: 201,
   input: z.strictObject({ waiting: IdText, means: Meaning }),
   answer: z.object({ id: IdText }),
-  refusals: [
-    "not-in-this-state",
-    "amount-differs",
-    "vat-differs",
-    "parts-differ",
-    "part-twice",
-    "more-than-over",
-    "more-than-open",
-    "purpose-spent",
-    "currency-differs",
-    "line-the-other-way",
-  ],
+  refusals: ["line-the-other-way", ...unmeant],
 });

@@ -1,10 +1,10 @@
 // What the coop itself pays and earns beside its members' work: bills, charges, interest. Until the year is closed each stands on an account of its own.
-import { minus, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
+import { minus, zero, type Money, type Ppm } from "../../platform/money.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
-import { bank, earned, payoutTransit, pot, spent, vatDue, vatInput, type Cost, type Income } from "./accounts.ts";
+import { bank, earned, payoutTransit, pot, spent, vatInput, type Cost, type Income } from "./accounts.ts";
 import { objectionToCurrency } from "./bank-line.ts";
 import { objectionToVatWithin } from "./expense.ts";
-import { credit, debit, moved, type Leg } from "./legs.ts";
+import { credit, debit, legsOfVatOwed, moved, type Leg } from "./legs.ts";
 import { vatOf } from "./vat.ts";
 
 /** Who asks for the VAT of a bill: its supplier, in the sum that was paid; or, where it comes from another country, the state asks us for it. */
@@ -32,8 +32,8 @@ export function legsOfCostPaid(name: string, country: string, { cost, amount, va
   const [asked, owed] = vat?.by === "us" ? [none, vat.vat] : [vat?.vat ?? none, none];
   return moved([
     debit(spent(cost), minus(amount, asked)),
-    debit(vatInput(country), sum(asked, owed)),
-    credit(vatDue(country), owed),
+    debit(vatInput(country), asked),
+    ...legsOfVatOwed(country, owed),
     credit(bank(name), amount),
   ]);
 }

@@ -1,12 +1,13 @@
 // Invoices that are not paid in full, and the bank's line by which one is.
 import type { listOpenInvoices } from "@partcommune/shared/money/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
+import { moneyText } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { LineForm } from "./line-form.tsx";
+import { openOf } from "./open-of.ts";
 
 type Card = ToldOf<typeof listOpenInvoices>["items"][number];
 
@@ -34,7 +35,7 @@ function Row({
 }: Omit<OpenProps, "invoices"> & { readonly card: Card }) {
   const t = useT();
   const say = useMoney();
-  const open = moneyText(minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid)));
+  const open = moneyText(openOf({ gross, credited, paid }));
   return (
     <li>
       <div>

@@ -2,7 +2,7 @@
 import { listLenders, type enterBankLine, type listOpenInvoices } from "@partcommune/shared/money/api";
 import { explainLine, type listWaitingLines } from "@partcommune/shared/money/api/statement";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
-import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
+import { moneyText } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { useState } from "react";
 import { useAct, useAsked } from "../../platform/call.tsx";
@@ -11,6 +11,7 @@ import { amountFrom } from "../../ui/decimal.ts";
 import { DateField, Field, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { openOf } from "./open-of.ts";
 import { blank, CostFields, isWhole, meansFrom, type Typed } from "./cost-fields.tsx";
 
 type Waiting = ToldOf<typeof listWaitingLines>["items"][number];
@@ -25,9 +26,6 @@ type What =
   | { readonly of: "office"; readonly kind: "vatPaid" | "payrollRemitted"; readonly until: string }
   | { readonly of: "cost"; readonly cost: Typed };
 type Part = { readonly key: number; readonly amount: string; readonly what: What };
-
-const openOf = ({ gross, paid, credited }: Invoice): string =>
-  moneyText(minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid))).amount;
 
 /** What is said of a part, as a door takes it. */
 function partMeans(what: What, currency: string): PartMeans {
@@ -108,7 +106,7 @@ type Add = (what: What, amount?: string) => void;
 function MoreCame({ left, add }: { readonly left: Invoice | undefined; readonly add: Add }) {
   const t = useT();
   return left ? (
-    <button type="button" className="quiet" onClick={() => add({ of: "invoice", invoice: left.id }, openOf(left))}>
+    <button type="button" className="quiet" onClick={() => add({ of: "invoice", invoice: left.id }, moneyText(openOf(left)).amount)}>
       {t("costs.several.addInvoice")}
     </button>
   ) : undefined;
@@ -179,5 +177,5 @@ function PartFields({
 
 const amountOf = (open: readonly Invoice[], id: string): string => {
   const invoice = open.find((each) => each.id === id);
-  return invoice ? openOf(invoice) : "";
+  return invoice ? moneyText(openOf(invoice)).amount : "";
 };

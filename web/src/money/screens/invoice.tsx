@@ -20,6 +20,7 @@ import { Electronic } from "../parts/electronic.tsx";
 import { CreditNotes, ProposeCredit } from "../parts/credits.tsx";
 import { DunningSent } from "../parts/dunning.tsx";
 import { ProposeLoss } from "../parts/losses.tsx";
+import { openOf } from "../parts/open-of.ts";
 
 type InvoiceTold = ToldOf<typeof readInvoice>;
 
@@ -74,7 +75,7 @@ function TreasurersActs({ invoice }: { readonly invoice: InvoiceTold }) {
   return (
     <>
       <ProposeCredit key={credited.amount} invoice={invoice} />
-      {minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid)).minor > 0n ? <ProposeLoss invoice={invoice.id} /> : undefined}
+      {openOf({ gross, credited, paid }).minor > 0n ? <ProposeLoss invoice={invoice.id} /> : undefined}
     </>
   );
 }
