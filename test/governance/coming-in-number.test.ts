@@ -5,7 +5,6 @@ import {
   castVote,
   draftProposal,
   listBylaws,
-  mergeProposal,
   publishProposal,
   readProposal,
   readTally,
@@ -13,13 +12,11 @@ import {
   reviseProposal,
   sponsorProposal,
   unsponsorProposal,
-  withdrawProposal,
 } from "@partcommune/shared/governance/api";
 import { bylawKeys, bylawRegister } from "@partcommune/shared/governance/rules/bylaws";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { objectionToPayload, type CurrentBylaws } from "@partcommune/shared/governance/rules/writing";
-import { listMessages, markRead, writeMessage } from "@partcommune/shared/platform/api/messages";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { hourMs, instant, later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { associates } from "../support/associates.ts";
@@ -101,54 +98,6 @@ async function unsupported(stage: Stage): Promise<{ readonly idea: string; reado
   const left = await carried(stage, 4, "A shed", { kind: "resolution" });
   await told(stage.people[0]!.caller, unsponsorProposal, { proposal: left });
   return { idea, left };
-}
-
-/** What another version asks is taken up by the author of the first, whose names stay, and the other is voted no more. */
-async function takenUp(t: Test, stage: Stage): Promise<void> {
-  const [ann, , , cyd, , ben] = stage.people.map(({ caller }) => caller) as [Caller, Caller, Caller, Caller, Caller, Caller];
-  const draft = async (by: Caller, title: string, amends?: string): Promise<string> => {
-    const words = { title, text: `${title}, of oak.`, language: "en" as const, payload: { kind: "resolution" as const } };
-    const { id: proposal } = await told(by, draftProposal, { ...words, ...(amends === undefined ? {} : { amends }) });
-    await told(by, publishProposal, { proposal });
-    return proposal;
-  };
-  const first = await draft(ann, "A bench");
-  const longer = await draft(ben, "A longer bench", first);
-  await told(cyd, sponsorProposal, { proposal: longer });
-  const other = { proposal: first, version: 1, other: longer, otherVersion: 1 };
-  t.equal((await ben.call(mergeProposal, other)).problem, "author-only", "whose text it is decides");
-  t.equal((await ann.call(mergeProposal, { ...other, other: first })).status, 404, "of itself there is no other version");
-  t.equal((await ann.call(mergeProposal, { ...other, otherVersion: 2 })).problem, "proposal-changed", "only as it was read");
-  t.same(await told(ann, mergeProposal, other), { version: 2 });
-  t.match(await page(stage, first), { title: "A longer bench", version: 2, state: "idea", sponsors: 1, revisions: [{}, {}] });
-  t.match(await page(stage, longer), { state: "merged", sponsors: 2 });
-  t.equal((await ann.call(mergeProposal, { ...other, version: 2 })).problem, "not-in-this-state", "once");
-  await stage.coop.settle();
-  for (const caller of [ben, cyd]) t.same(await heard(caller, "proposalMerged"), new Set([longer]));
-  t.equal((await heard(ann, "proposalMerged")).size, 0, "and nobody of what they did");
-  await discussed(t, stage, first, [ben, cyd, ann]);
-  await told(ann, withdrawProposal, { proposal: first });
-  t.equal((await cyd.call(writeMessage, { ...on(first), text: "Why?" })).problem, "thread-closed", "what is over is discussed no more");
-}
-
-const on = (subject: string) => ({ subjectKind: "proposal" as const, subject });
-
-/** Members talk about a question; whoever wrote it and whoever took part is told, and nobody who read. */
-async function discussed(t: Test, stage: Stage, proposal: string, [ben, cyd, ann]: readonly [Caller, Caller, Caller]): Promise<void> {
-  t.equal((await stage.coop.someone().call(listMessages, on(proposal))).status, 401);
-  const carla = stage.clients[0]!.caller;
-  t.match(await told(carla, listMessages, on(proposal)), { items: [], mayWrite: false });
-  t.equal((await carla.call(writeMessage, { ...on(proposal), text: "A table?" })).problem, "thread-closed", "clients read it");
-  await told(ben, writeMessage, { ...on(proposal), text: "Where does it **stand**?" });
-  const { id: message } = await told(cyd, writeMessage, { ...on(proposal), text: "In the yard." });
-  await stage.coop.settle();
-  t.ok((await heard(ann, "messageWritten")).has(proposal), "whose question it is");
-  t.ok((await heard(ben, "messageWritten")).has(proposal), "and who took part");
-  t.notOk((await heard(stage.people[4]!.caller, "messageWritten")).has(proposal));
-  await told(ben, markRead, { message });
-  const { items, readBy, mayWrite } = await told(cyd, listMessages, on(proposal));
-  t.match(items.map(({ html }) => html).join(), /In the yard.*<strong>stand<\/strong>/s);
-  t.same([readBy, mayWrite], [[], true], "of what everybody reads nobody is told who did");
 }
 
 /** Another version of a proposal, with the names it takes. */
@@ -239,7 +188,6 @@ async function askedInWinter(t: Test, stage: Stage): Promise<Asked> {
   const answers = ["A walk", "A meal", "A film"];
   const ticked = await carried(stage, 1, "Our day", { kind: "resolution", answers, by: "approval" });
   const points = await carried(stage, 2, "Our evening", { kind: "resolution", answers, by: "score" });
-  await takenUp(t, stage);
   const { idea, left } = await unsupported(stage);
   await changedLate(t, stage, ticked);
   for (const day of ["17", "19"]) await comes(stage, `2025-02-${day}`);
