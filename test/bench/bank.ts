@@ -42,7 +42,7 @@ async function openStage(): Promise<Stage> {
   };
 }
 
-/** Milliseconds that an act took, and that one transaction takes which writes the same rows into tables of the same shape and keys. */
+/** Milliseconds that an act took, and that one transaction takes which writes the same rows into tables of the same shape, keys and references. */
 async function measured(sql: Client, act: () => Promise<unknown>): Promise<Round> {
   const { rows: began } = await sql.query<{ xid: string }>("select pg_current_xact_id()::xid::text as xid");
   const begun = performance.now();
@@ -79,9 +79,19 @@ async function writtenSince(sql: Client, xid: string): Promise<readonly Written[
       continue;
     }
     await sql.query(`create table ${bare} (like ${name} including all excluding identity excluding generated)`);
+    for (const reference of await referencesOf(sql, name)) await sql.query(`alter table ${bare} add ${reference}`);
     written.push({ bare, source, count: rowCount });
   }
   return written;
+}
+
+/** What a table's rows refer to, as it is written in its definition: whoever writes them asks it row by row. */
+async function referencesOf(sql: Client, table: string): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ reference: string }>(
+    "select pg_get_constraintdef(oid) as reference from pg_constraint where contype = 'f' and conrelid = $1::regclass",
+    [table],
+  );
+  return rows.map(({ reference }) => reference);
 }
 
 type Day = { readonly match: Round; readonly payout: Round };

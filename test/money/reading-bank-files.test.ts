@@ -21,6 +21,7 @@ import { rfReference, spaced } from "@partcommune/shared/money/rules/reference";
 import { faultOf, objectionToVouching, placed, statementTable } from "@partcommune/shared/money/rules/statement";
 import { verbsFor } from "@partcommune/shared/platform/table";
 import type { Day } from "@partcommune/shared/platform/time";
+import { stateOf } from "../support/book.ts";
 import { camt, imported, type Line } from "../support/camt.ts";
 import { invoiced } from "../support/invoices.ts";
 import { withRole } from "../support/people.ts";
@@ -406,6 +407,22 @@ test("a payout that comes back is owed again, once; and a statement that does no
   const facts = await coop.db.selectFrom("platform.fact").select("subject").where("type", "=", "payable.returned").execute();
   t.same(facts, [{ subject: payable }]);
   t.equal((await board.call(vouchForStatement, vouch)).problem, "role-needed");
+});
+
+test("a line of a statement is kept as it came: nothing of it changes but what explains it, and that it waited", async (t) => {
+  const stage = await treasury(t);
+  const { db } = stage.coop;
+  await houseAccount(stage);
+  t.match((await imported(stage.tess, camt([{ amount: "1420.00", ref: "K1", words: "no reference" }]))).body, { waiting: 1 });
+  const { rows } = await sql<{ name: string }>`
+    select attname as name from pg_attribute where attrelid = 'money.statement_line'::regclass and attnum > 0 order by attnum`.execute(db);
+  const answers = new Map<string, string>();
+  for (const { name } of rows) answers.set(name, await stateOf(db, `update money.statement_line set ${name} = ${name}`));
+  t.same(
+    [...answers].filter(([, state]) => state === "done").map(([name]) => name),
+    ["suspended", "line"],
+  );
+  t.equal(await stateOf(db, "update money.statement_line set suspended = false"), "PC001");
 });
 
 test("what the lines of one file say of the same invoice is worked as in files of their own", async (t) => {

@@ -61,18 +61,14 @@ begin
   end if;
   return new;
 end $$;
-create function money.keep_statement_line() returns trigger language plpgsql as $$
-begin
-  if to_jsonb(new) - '{suspended,line}'::text[] is distinct from to_jsonb(old) - '{suspended,line}'::text[]
-    or (old.suspended and not new.suspended) then
-    raise exception 'a line of a statement is kept as it came' using errcode = 'PC001';
-  end if;
-  return new;
-end $$;
 create trigger keep_statement before update on money.statement for each row execute function money.keep_statement();
-create trigger keep_statement_line before update on money.statement_line for each row execute function money.keep_statement_line();
+-- A line is kept as it came: only what explains it changes, and that it waited is never forgotten. No function is called for what may change, since a file explains thousands.
+create trigger refuse_change before update of id, statement, account, booked_on, amount_minor, currency, bank_ref, place, end_to_end, words, party, returned
+  on money.statement_line for each row execute function platform.refuse_change();
+create trigger refuse_forgetting before update of suspended on money.statement_line for each row
+  when (old.suspended and not new.suspended) execute function platform.refuse_change();
 create trigger refuse_change before delete on money.statement for each row execute function platform.refuse_change();
-create trigger refuse_change before delete on money.statement_line for each row execute function platform.refuse_change();
+create trigger refuse_delete before delete on money.statement_line for each row execute function platform.refuse_change();
 create trigger refuse_change before update or delete on money.statement_vouching for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.statement for each statement execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.statement_line for each statement execute function platform.refuse_change();

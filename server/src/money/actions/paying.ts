@@ -51,9 +51,12 @@ export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Pro
     items.flatMap(({ pay }) => pay?.id ?? []),
   );
   await post(scope, [...entries, ...outlays]);
+  await noteAhead(
+    scope,
+    ahead.map(({ payable }) => payable),
+  );
   for (const item of ahead) {
     const { payable, member, amount, engagement } = item;
-    await noteAhead(scope, payable);
     const body = { engagement, member, minor: String(ofBudget(item).minor), currency: amount.currency };
     scope.emit({ type: "guarantee.paid", subject: payable, body, about: [`engagement:${engagement}`, `member:${member}`] });
   }

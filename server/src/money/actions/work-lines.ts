@@ -11,6 +11,7 @@ import {
   typedAs,
   type Matched,
   type MatchedEach,
+  type Named,
   type Typed,
 } from "@partcommune/shared/money/rules/matching";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -36,23 +37,20 @@ const mostTogether = 1_000;
 /** Works every line of a statement that nothing has been done with, in the order of their days. */
 export async function worked(scope: Scope, statement: Id): Promise<Worked> {
   const counts = { booked: 0, waiting: 0 };
-  for (const lines of batchesOf(await store.linesToWork(scope, statement), mostTogether))
-    for (const turn of await turnsOf(scope, lines)) {
-      const { booked: some, waiting } = await workedTogether(scope, turn);
+  for (const lines of batchesOf(await store.linesToWork(scope, statement), mostTogether)) {
+    const named = await namedBy(scope, lines);
+    for (const [at, turn] of inTurns(lines, ({ id }) => subjectsIn(found(named.get(id)))).entries()) {
+      // What the turn before it did decides what is open for the next.
+      const { booked: some, waiting } = await workedTogether(scope, turn, at === 0 ? named : await namedBy(scope, turn));
       counts.booked += some;
       counts.waiting += waiting;
     }
+  }
   return counts;
 }
 
-async function turnsOf(scope: Scope, lines: readonly store.LineToWork[]): Promise<readonly (readonly store.LineToWork[])[]> {
-  const named = await namedBy(scope, lines);
-  return inTurns(lines, ({ id }) => subjectsIn(found(named.get(id))));
-}
-
 /** Lines of which no two speak of the same. */
-async function workedTogether(scope: Scope, lines: readonly store.LineToWork[]): Promise<Worked> {
-  const named = await namedBy(scope, lines);
+async function workedTogether(scope: Scope, lines: readonly store.LineToWork[], named: ReadonlyMap<Id, Named>): Promise<Worked> {
   const aimed = lines.map((line) => ({ line, aim: aimOf(line, found(named.get(line.id))) }));
   const twins = twinsOf(aimed, await typedLike(scope, aimed));
   const meant = lines.flatMap((line) => {

@@ -54,7 +54,9 @@ export async function billingOf(view: Pick<View, "db">, member: Id): Promise<Bil
 /** Versions by their ids. */
 export async function billingsAt(view: Pick<View, "db">, ids: readonly Id[]): Promise<ReadonlyMap<Id, Billing>> {
   if (ids.length === 0) return new Map();
-  const rows = await billings(view).where("billing.id", "in", ids).execute();
+  const rows = await billings(view)
+    .where("billing.id", "=", sql<Id>`any (${[...ids]}::uuid[])`)
+    .execute();
   return new Map(rows.map((row) => [row.id, billingFrom(row)]));
 }
 

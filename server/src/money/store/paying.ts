@@ -19,10 +19,11 @@ export type InvoiceStanding = {
 /** By payable; the invoices are held until the transaction ends, in the order of their ids. */
 export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonly Id[]): Promise<ReadonlyMap<Id, InvoiceStanding>> {
   if (payables.length === 0) return new Map();
+  const these = sql<Id>`any (${[...payables]}::uuid[])`;
   await tx
     .selectFrom("money.collection")
     .select("invoice")
-    .where("invoice", "in", (eb) => eb.selectFrom("money.payable").select("invoice").where("id", "in", payables))
+    .where("invoice", "in", (eb) => eb.selectFrom("money.payable").select("invoice").where("id", "=", these))
     .orderBy("invoice")
     .forUpdate()
     .execute();
@@ -33,7 +34,7 @@ export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonl
     .select(isCollected.as("collected"))
     .select(isUnfreed.as("budget"))
     .select(sql<bigint>`collection.gross_minor - collection.credited_minor`.as("gross"))
-    .where("payable.id", "in", payables)
+    .where("payable.id", "=", these)
     .execute();
   return new Map(
     rows.map(({ id, currency, fronted_at, ahead_at, paid_minor: paid, budget, gross, collected }) => [
@@ -50,9 +51,11 @@ export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonl
   );
 }
 
-/** Keeps that a member was paid before the client. */
-export async function noteAhead({ tx, now }: Pick<Scope, "tx" | "now">, payable: Id): Promise<void> {
-  await tx.updateTable("money.payable").set({ ahead_at: now }).where("id", "=", payable).where("ahead_at", "is", null).execute();
+/** Keeps that members were paid before their clients. */
+export async function noteAhead({ tx, now }: Pick<Scope, "tx" | "now">, payables: readonly Id[]): Promise<void> {
+  if (payables.length === 0) return;
+  const these = sql<Id>`any (${[...payables]}::uuid[])`;
+  await tx.updateTable("money.payable").set({ ahead_at: now }).where("id", "=", these).where("ahead_at", "is", null).execute();
 }
 
 export type HeldPayable = {

@@ -5,6 +5,7 @@ import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Where } from "@partcommune/shared/money/rules/self-billing";
 import type { Money } from "@partcommune/shared/platform/money";
+import { insertion } from "../../platform/rows.ts";
 import type { Scope } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
 import { newestBilling } from "./billing.ts";
@@ -34,7 +35,7 @@ export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): P
     .innerJoin("membership.member_card as card", "card.id", "payable.member")
     .leftJoin("money.document as document", "document.id", "payable.invoice")
     .select(["account.id as iban", "account.digest", "account.masked", "card.name", "document.number"])
-    .where("payable.id", "in", ids)
+    .where("payable.id", "=", sql<Id>`any (${[...ids]}::uuid[])`)
     .orderBy("payable.id")
     // A credit of the invoice waits for the order, or the order for the credit.
     .forUpdate("payable")
@@ -74,13 +75,18 @@ export async function saveBatch({ tx, now }: Scope, { id, total, items, orderedB
   const { minor: total_minor, currency } = total;
   const batch = { id, ...frozen, total_minor, currency, items: items.length, state: "ordered", ordered_by: orderedBy, ordered_at: now };
   await tx.insertInto("money.payout_batch").values(batch).execute();
-  const saved = await tx
-    .insertInto("money.payout_item")
-    .values(items.map(({ amount, vat, ...item }) => ({ ...item, batch: id, amount_minor: amount.minor, vat_minor: vat.minor, currency })))
-    .onConflict((conflict) => conflict.column("payable").where("live", "=", sql.lit(true)).doNothing())
-    .executeTakeFirst();
+  const rows = items.map(({ amount, vat, ...item }) => ({
+    ...item,
+    batch: id,
+    amount_minor: amount.minor,
+    vat_minor: vat.minor,
+    currency,
+    live: true,
+  }));
+  const { numAffectedRows: saved } = await sql`
+    ${insertion("money.payout_item", rows)} on conflict (payable) where live do nothing`.execute(tx);
   await saveSignature({ tx, now }, id, 1, orderedBy);
-  return saved.numInsertedOrUpdatedRows === BigInt(items.length);
+  return saved === BigInt(items.length);
 }
 
 /** Keeps a signature. False when this person, or somebody before them, has signed so already. */

@@ -32,7 +32,7 @@ export async function worksBilled({ tx }: Pick<Scope, "tx">, invoices: readonly 
     .select(["id", "number", "about"])
     // A claim on a sister has no such day: the work was approved on its own.
     .select(sql<Day>`coalesce((frozen::jsonb ->> 'deliveredOn')::date, issued_on)`.as("deliveredOn"))
-    .where("id", "in", invoices)
+    .where("id", "=", sql<Id>`any (${[...invoices]}::uuid[])`)
     .execute();
   return new Map(rows.map(({ id, number, about, deliveredOn }) => [id, { invoice: number, about, deliveredOn }]));
 }
