@@ -92,7 +92,7 @@ test("what the standard asks besides sums", (t) => {
   t.same(electronicAddress("BE", "BE0403170701"), { scheme: "0208", id: "0403170701" });
   t.same(electronicAddress("SE", "SE556188840401"), { scheme: "0007", id: "5561888404" });
   t.equal(electronicAddress("SE", "SE556188840402"), undefined);
-  t.same(electronicAddress("FR", "FR40303265045"), { scheme: "9957", id: "FR40303265045" });
+  t.same(electronicAddress("FR", "FR40303265045"), { scheme: "0225", id: "303265045" });
   t.same(registeredAs("FR", "FR40303265045"), { scheme: "0002", id: "303265045" });
   for (const [country, number] of [
     ["BE", undefined],

@@ -15,8 +15,8 @@ const schemes: Readonly<Record<string, readonly [scheme: string, letters: boolea
   EE: ["9931", true],
   ES: ["9920", true],
   FI: ["0213", true],
-  // The national directory (annuaire) knows a company by its SIREN under 0225, which the library that writes our invoices does not let through yet (2.3.4).
-  FR: ["9957", true],
+  // By its SIREN, as the national directory (annuaire) knows a company.
+  FR: ["0225", /\d{9}$/],
   GR: ["9933", true],
   HR: ["9934", true],
   HU: ["9910", true],
