@@ -1,15 +1,18 @@
 // A day of payouts and a bank's statement, through the doors, against the bare SQL that writes the same rows.
 import { performance } from "node:perf_hooks";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { Client } from "pg";
 import { readIn } from "@partcommune/server/cli/read-in";
 import { startPostgres } from "@partcommune/server/platform/postgres";
-import { dayMs } from "@partcommune/shared/platform/time";
+import { importBankFile } from "@partcommune/shared/money/api/statement";
+import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { founded, type Members } from "../support/members.ts";
 import { makeTemplate } from "../support/postgres.ts";
 import { comeIn } from "../stories/seats/come-in.ts";
 import { memberList } from "../stories/seats/list.ts";
 import { openHouse, paidOut, ready, statementRead, worked, type House } from "../stories/seats/payday.ts";
+import { told } from "../stories/town/telling.ts";
 import type { Bench, Round } from "./run.ts";
 
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 3);
@@ -94,18 +97,19 @@ async function referencesOf(sql: Client, table: string): Promise<readonly string
   return rows.map(({ reference }) => reference);
 }
 
-type Day = { readonly match: Round; readonly payout: Round };
+type Lived = { readonly match: Round; readonly payout: Round };
 
 /** Every round each of them works once more; the bank says that their clients paid, and then they are paid. */
-async function lived(): Promise<readonly Day[]> {
+async function lived(): Promise<readonly Lived[]> {
   const { members, house, sql, stop } = await openStage();
-  const told: Day[] = [];
+  const seen: Lived[] = [];
   try {
     for (let round = 0; round < rounds; round += 1) {
       await worked(members, house);
       members.coop.wait(4 * dayMs);
       await members.coop.keepTime();
-      const match = await measured(sql, () => statementRead(members, house.bank));
+      const gzip = gzipSync(house.bank.statement(members.coop.now().slice(0, 10) as Day) ?? "").toString("base64");
+      const match = await measured(sql, () => told(members.tess, importBankFile, { gzip }));
       await members.coop.settle();
       const payables = await ready(members.tess);
       const payout = await measured(sql, () => paidOut(members, house.bank, payables));
@@ -114,18 +118,18 @@ async function lived(): Promise<readonly Day[]> {
       await members.coop.keepTime();
       await statementRead(members, house.bank);
       await members.coop.settle();
-      told.push({ match, payout });
+      seen.push({ match, payout });
     }
   } finally {
     await stop();
   }
-  return told;
+  return seen;
 }
 
 /** The days are lived once, and both benches tell of them: to let some thousands work takes far longer than what is measured. */
-let days: Promise<readonly Day[]> | undefined;
+let days: Promise<readonly Lived[]> | undefined;
 
-async function* roundsOf(which: keyof Day): AsyncIterable<Round> {
+async function* roundsOf(which: keyof Lived): AsyncIterable<Round> {
   days ??= lived();
   for (const day of await days) yield day[which];
 }
