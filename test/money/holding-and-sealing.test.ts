@@ -360,8 +360,14 @@ test("the fee of an invoice is checked against the rate it cites", async (t) => 
     invoice("tie to even", "0.26", "2.74", "3.00"),
     invoice("tie to even below", "0.08", "0.92", "1.00"),
   );
-  await book.post({ ...invoice("cites nothing", "9.00", "91.00", "100.00"), bylaws: [] });
   t.same(await failing(checks, book.db, book.now()), []);
+  await book.post({
+    ...invoice("cites no rate", "8.50", "91.50", "100.00"),
+    bylaws: [],
+    cites: { document: "01938f2e-0000-7000-8000-000000000001" },
+  });
   await book.post(invoice("a cent too much", "170.01", "1829.99", "2000.00"), invoice("half up", "0.09", "0.91", "1.00"));
-  t.match(await failing(checks, book.db, book.now()), [{ name: "ledger-fee", rows: [{ key: "a cent too much" }, { key: "half up" }] }]);
+  t.match(await failing(checks, book.db, book.now()), [
+    { name: "ledger-fee", rows: [{ key: "a cent too much" }, { key: "cites no rate" }, { key: "half up" }] },
+  ]);
 });

@@ -84,21 +84,21 @@ export const checks: readonly Check[] = [
   ),
   sqlCheck(
     "ledger-fee",
-    "The fee of an invoice is not the rate it cites of what the members and the pots got together.",
+    "The fee of an invoice is not the rate it cites of what the members and the pots got together, or an invoice cites none.",
     // Rounded half to even, as the law rounds: numeric rounds half away, so the tie is told apart.
     () => sql`
       with invoice as (
-        select entry_id, key,
+        select entry_id, key, document_id,
           -sum(amount) filter (where code like 'pot:%') as fee,
           -sum(amount) filter (where code like 'pot:%' or ${isBudget}) as price,
           (select (value #>> '{}')::numeric from governance.bylaw_card where id = any (bylaws) and bylaw_card.key = 'fee.rate') as rate
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
-        where kind = 'invoice.issued' group by entry_id, key, bylaws
+        where kind = 'invoice.issued' group by entry_id, key, document_id, bylaws
       ), due as (
-        select *, price * rate as exact from invoice where rate is not null
+        select *, price * rate as exact from invoice
       )
       select entry_id, key, fee, price, rate from due
-      where coalesce(fee, 0) <> div(exact, 1000000) + case
+      where rate is null and document_id is not null or coalesce(fee, 0) <> div(exact, 1000000) + case
         when 2 * mod(exact, 1000000) > 1000000 or (2 * mod(exact, 1000000) = 1000000 and mod(div(exact, 1000000), 2) = 1) then 1 else 0 end`,
   ),
   sqlCheck(
