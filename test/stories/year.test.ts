@@ -44,6 +44,8 @@ test(`a book year of ${size.engagements} engagements, seed ${seed}`, { timeout: 
     ...(isEstimated ? ["payroll.corrected"] : []),
     "payroll.remitted",
     "vat.paid",
+    "cost.paid",
+    "premium.paid",
     "member.billed",
   ])
     t.ok((year.kinds.get(kind) ?? 0) > 0, `${kind} is in the book`);

@@ -21,6 +21,8 @@ import { foreignMoney, publishedOn } from "../town/rates.ts";
 import { settled, told } from "../town/telling.ts";
 import { statementRead } from "../town/treasury.ts";
 import { readAgain, type Underway } from "../town/work.ts";
+import type { House } from "../town/town.ts";
+import { costMeant, costsPaid } from "./costs.ts";
 import { contributionsOwed, monthSettled } from "./office.ts";
 import type { BookPlan } from "./plan.ts";
 
@@ -49,10 +51,10 @@ type Line = ToldOf<typeof listWaitingLines>["items"][number];
 type Means = AskedOf<typeof explainLine>["means"];
 
 /** A foreign payment by its reference; what the coop paid itself by its words. */
-function meaningOf({ came, words, suggestions }: Omit<Line, "id">): Means | undefined {
+function meaningOf({ came, words, bookedOn, suggestions }: Omit<Line, "id">, house: House): Means | undefined {
   if (came) return suggestions.find(({ why }) => why === "reference")?.means;
   const [, kind, until] = /^(vatPaid|payrollRemitted) (\S+)$/.exec(words) ?? [];
-  return kind === undefined ? undefined : { kind: kind as "vatPaid" | "payrollRemitted", until: until as Day };
+  return kind === undefined ? costMeant(house, words, bookedOn) : { kind: kind as "vatPaid" | "payrollRemitted", until: until as Day };
 }
 
 const explanationOf = (waiting: string, means: Means | undefined) => (means ? [{ waiting, means }] : []);
@@ -61,7 +63,7 @@ const explanationOf = (waiting: string, means: Means | undefined) => (means ? [{
 export async function linesExplained({ life: { town } }: Desk): Promise<number> {
   const { coop, tess, tom } = town;
   const waiting = (await told(tess, listWaitingLines, { limit: 200 })).items;
-  const known = waiting.flatMap(({ id, ...line }) => explanationOf(id, meaningOf(line)));
+  const known = waiting.flatMap(({ id, ...line }) => explanationOf(id, meaningOf(line, town.house)));
   for (const each of known) {
     const { id: line } = await told(tess, explainLine, each);
     await told(tom, confirmBankLine, { line });
@@ -82,6 +84,7 @@ export async function monthBegun(desk: Desk, today: Day): Promise<void> {
   if (until.endsWith("-12-31")) await ratesSaid(desk, until);
   await closed(desk, until);
   desk.openFrom = first;
+  costsPaid(bank, town.house, today);
   if (quarterOf(first) === first) await quarterPaid(desk.life, until, today);
 }
 

@@ -70,6 +70,7 @@ export async function bookYearText(
     `fees reckoned anew: ${fees.invoices}, ${[...fees.rates].map(([rate, count]) => `${count} at ${rate / 10_000} %`).join(", ")}; ${fees.late} of the first rate after ${feeFrom}`,
     `credit notes: ${of("invoice.credited")}; given before the member was paid: ${credits.made}; after, borne by a pot: ${credits.borne}, and refused without one: ${credits.refused}`,
     `payroll: ${of("payroll.estimated")} paid, ${of("payroll.corrected")} corrected, remitted ${of("payroll.remitted")} times; VAT paid ${of("vat.paid")} times`,
+    `the coop itself: ${of("cost.paid")} bills and charges, ${of("premium.paid")} premiums`,
     `given up: ${of("guarantee.lost")} promised, ${of("invoice.lost")} not; revalued: ${of("fx.revalued")}`,
     `closed: ${closed} months`,
   ];
