@@ -3,15 +3,15 @@ import type { Fact } from "@partcommune/shared/events";
 import type { Told } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Database, Tx } from "./database.ts";
+import { batchesOf, mostTogether } from "./batches.ts";
 import { insertion } from "./rows.ts";
 
 /** What an action tells: the fact, and the topics (`job:<id>`) of those who watch what it touches. */
 export type Telling = Told & { readonly about: readonly string[] };
 
-/** Writes all facts of an action in one statement. */
+/** Writes all facts of an action, in their order. */
 export async function saveFacts(tx: Tx, facts: readonly (Fact & { readonly about: readonly string[] })[]): Promise<void> {
-  if (facts.length === 0) return;
-  await insertion("platform.fact", facts).execute(tx);
+  for (const some of batchesOf(facts, mostTogether)) await insertion("platform.fact", some).execute(tx);
 }
 
 /** A fact by its id, for the listener that was sent for it. */

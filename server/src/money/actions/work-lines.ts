@@ -17,7 +17,7 @@ import {
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import { batchesOf } from "../../platform/batches.ts";
+import { batchesOf, mostTogether } from "../../platform/batches.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { saveFileLines, saveLine } from "../store/bank-lines.ts";
@@ -30,9 +30,6 @@ import { booked } from "./booking.ts";
 import { bankName } from "./line-entry.ts";
 
 export type Worked = { readonly booked: number; readonly waiting: number };
-
-// As many as the entries of an hour: what is read and booked at once is held in memory.
-const mostTogether = 1_000;
 
 /** Works every line of a statement that nothing has been done with, in the order of their days. */
 export async function worked(scope: Scope, statement: Id): Promise<Worked> {

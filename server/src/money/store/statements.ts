@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { LineRead, StatementFault, StatementRead, StatementState } from "@partcommune/shared/money/rules/statement";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
+import { batchesOf, mostTogether } from "../../platform/batches.ts";
 import { insertion } from "../../platform/rows.ts";
 import type { Scope } from "../../platform/scope.ts";
 
@@ -56,24 +57,27 @@ export async function saveLines(
   { iban, currency }: Pick<StatementRead, "iban" | "currency">,
   lines: readonly Placed[],
 ): Promise<number> {
-  if (lines.length === 0) return 0;
-  const rows = lines.map((line) => ({
-    id: id(),
-    statement,
-    account: iban,
-    currency,
-    booked_on: line.bookedOn,
-    amount_minor: line.minor,
-    bank_ref: line.bankRef,
-    place: line.place,
-    end_to_end: line.endToEnd,
-    words: line.words.join("\n"),
-    party: line.party,
-    returned: line.returned,
-    suspended: false,
-  }));
-  const { numAffectedRows: fresh } = await sql`
-    ${insertion("money.statement_line", rows)} on conflict (account, bank_ref, amount_minor, booked_on, place) do nothing`.execute(tx);
+  let fresh = 0n;
+  for (const some of batchesOf(lines, mostTogether)) {
+    const rows = some.map((line) => ({
+      id: id(),
+      statement,
+      account: iban,
+      currency,
+      booked_on: line.bookedOn,
+      amount_minor: line.minor,
+      bank_ref: line.bankRef,
+      place: line.place,
+      end_to_end: line.endToEnd,
+      words: line.words.join("\n"),
+      party: line.party,
+      returned: line.returned,
+      suspended: false,
+    }));
+    const { numAffectedRows = 0n } = await sql`
+      ${insertion("money.statement_line", rows)} on conflict (account, bank_ref, amount_minor, booked_on, place) do nothing`.execute(tx);
+    fresh += numAffectedRows;
+  }
   return Number(fresh);
 }
 

@@ -1,5 +1,6 @@
 // The queue in production: pg-boss, in the same database and the same transaction as what it tells of.
 import { fromKysely, PgBoss } from "pg-boss";
+import { batchesOf, mostTogether } from "../batches.ts";
 import { connection } from "../database.ts";
 import type { Queue } from "./port.ts";
 
@@ -30,7 +31,14 @@ export async function openBoss(url: string, failed: (error: Error) => void): Pro
   const workers = new Map<string, string>();
   return {
     async enqueue(tx, errands, now) {
-      for (const { queue, fact } of errands) await boss.send(queue, { fact }, { db: fromKysely(tx), startAfter: now });
+      const db = fromKysely(tx);
+      for (const [queue, ofQueue] of Map.groupBy(errands, (errand) => errand.queue))
+        for (const some of batchesOf(ofQueue, mostTogether))
+          await boss.insert(
+            queue,
+            some.map(({ fact }) => ({ data: { fact }, startAfter: now })),
+            { db },
+          );
       return () => undefined;
     },
     async listen(queue, listener) {
