@@ -22,20 +22,22 @@ const domains = [
 
 export type Strings = (language: Language, id: string, values?: Readonly<Record<string, unknown>>) => string;
 
-/** Reads all catalogs once. A missing text is a fault of ours and throws. */
+type Catalog = ReadonlyMap<string, string>;
+
+let catalogs: ReadonlyMap<Language, Catalog> | undefined;
+
+/** The catalogs, read once for all of a process whoever asks: every start of it, the terminal's too, waits for this. A missing text is a fault of ours and throws. */
 export function openStrings(): Strings {
-  const catalogs = new Map(
-    languages.map((language) => [
-      language,
-      new Map(domains.flatMap((domain) => entriesOf(join(web, domain, "strings", `${language}.po`)))),
-    ]),
-  );
+  const known = (catalogs ??= new Map(languages.map((language) => [language, catalogOf(language)])));
   return (language, id, values = {}) => {
-    const text = catalogs.get(language)?.get(id);
+    const text = known.get(language)?.get(id);
     if (text === undefined) throw new Error(`no text ${id} in ${language}`);
     return sentence(text, values);
   };
 }
+
+const catalogOf = (language: Language): Catalog =>
+  new Map(domains.flatMap((domain) => entriesOf(join(web, domain, "strings", `${language}.po`))));
 
 function entriesOf(path: string): readonly (readonly [string, string])[] {
   if (!existsSync(path)) return [];
