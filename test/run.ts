@@ -14,8 +14,8 @@ type Outcome = { readonly passed: number; readonly failed: number };
 /** Tests wait for browsers, clocks and the database half of their time: three at once keep two cores busy. */
 const atOnce = 3;
 
-/** The longest stand at the front, so that none of them is left alone at the end. */
-const isLong = (file: string): boolean => /^test\/(stories|web)\//.test(file);
+/** The longest stand at the front, so that none of them is left alone at the end: those that tell a whole story, open a browser, or start and kill servers. */
+const isLong = (file: string): boolean => /^test\/(stories|web|platform)\//.test(file);
 
 function allFiles(): string[] {
   const files = globSync("test/*/*.test.ts", { cwd: root }).toSorted();
