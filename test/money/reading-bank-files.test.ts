@@ -65,6 +65,17 @@ test("what a bank writes is read the same in each version", (t) => {
     [3_000n],
     "parts that are not the whole are no parts",
   );
+  const name = bankIdOf("01938c3a-7e00-7abc-8def-0123456789ab");
+  const refs = `<Refs><MsgId>m1</MsgId><PmtInfId>${name}</PmtInfId></Refs>`;
+  const summed = (details: string) => camt([{ amount: "-30.00" }]).replace(/<TxDtls>.*<\/TxDtls>/, details);
+  for (const details of [
+    `<Btch><MsgId>${name}</MsgId><NbOfTxs>2</NbOfTxs></Btch>`,
+    `<Btch><MsgId>the bank's own</MsgId><PmtInfId>${name}</PmtInfId></Btch>`,
+    `<Btch><MsgId>${name}</MsgId></Btch><TxDtls/><TxDtls/>`,
+    `<TxDtls>${refs}</TxDtls><TxDtls>${refs}</TxDtls>`,
+  ])
+    t.match(readCamt(bytes(summed(details)))[0]?.lines, [{ minor: -3_000n, batch: name, endToEnd: "" }], details);
+  t.match(readCamt(bytes(summed("<Btch><MsgId>of another</MsgId></Btch>")))[0]?.lines, [{ batch: "" }]);
   t.end();
 });
 
@@ -138,8 +149,10 @@ const invoice = (id: string, gross: bigint, paid = 0n) => ({
 });
 const item = { id: "i", amount: { minor: 183_000n, currency: "EUR" }, batch: "exported", settled: false, live: true } as const;
 
+const batch = { id: "p", batch: "exported", items: [item, { id: "j", amount: { minor: 17_000n, currency: "EUR" } }] } as const;
+
 test("what a line means by itself, and why it is left to people", (t) => {
-  const none: Named = { item: undefined, invoices: [] };
+  const none: Named = { item: undefined, batch: undefined, invoices: [] };
   const rows: readonly (readonly [string, bigint, Named, boolean?, string?])[] = [
     ["clientPaid", 242_000n, { ...none, invoices: [invoice("a", 242_000n)] }],
     ["clientPaid", 1n, { ...none, invoices: [invoice("a", 242_000n)] }],
@@ -155,6 +168,13 @@ test("what a line means by itself, and why it is left to people", (t) => {
     ["notOpen", -183_000n, { ...none, item: { ...item, batch: "ordered" } }],
     ["notOpen", -183_000n, { ...none, item: { ...item, live: false } }],
     ["noReference", -183_000n, { ...none, invoices: [invoice("a", 183_000n)] }],
+    ["batchSettled", -200_000n, { ...none, batch }],
+    ["batchSettled", -183_000n, { ...none, batch: { ...batch, batch: "signed", items: [item] } }],
+    ["batchDiffers", -183_000n, { ...none, batch }],
+    ["batchDiffers", -200_000n, { ...none, batch }, false, "SEK"],
+    ["batchDiffers", -200_000n, { ...none, batch: { ...batch, batch: "ordered" } }],
+    ["batchDiffers", -200_000n, { ...none, batch: { ...batch, batch: "settled", items: [] } }],
+    ["noReference", 200_000n, { ...none, batch }],
     ["payoutReturned", 183_000n, { ...none, item: { ...item, settled: true } }, true],
     ["notOpen", 183_000n, { ...none, item }, true],
     ["notOpen", 182_999n, { ...none, item: { ...item, settled: true } }, true],
@@ -198,7 +218,7 @@ test("a year of lines: where references are right, at least 95 in 100 match by t
         const words = `${line.before}${line.spaces ? spaced(written) : written} ${line.after}`;
         const invoices = referencesIn([words]).flatMap((reference) => books.get(reference) ?? []);
         const minor = BigInt(line.part ? Math.ceil(line.owed / 2) : line.owed);
-        const meaning = meaningOf({ minor, returned: false }, "EUR", { item: undefined, invoices });
+        const meaning = meaningOf({ minor, returned: false }, "EUR", { item: undefined, batch: undefined, invoices });
         if (right > 0) rightly += 1;
         if ("left" in meaning) continue;
         if (meaning.kind !== "clientPaid" || meaning.invoice !== `${at}` || right === 0) return false;
@@ -226,8 +246,9 @@ test("lines are worked together in turns of which none speaks of anything twice,
       );
     }),
   );
-  t.same(subjectsIn({ item, invoices: [invoice("a", 1n), invoice("b", 1n)] }), ["i", "a", "b"]);
-  t.same(subjectsIn({ item: undefined, invoices: [] }), []);
+  t.same(subjectsIn({ item, batch: undefined, invoices: [invoice("a", 1n), invoice("b", 1n)] }), ["i", "a", "b"]);
+  t.same(subjectsIn({ item: undefined, batch, invoices: [] }), ["i", "j"], "of a payout as one sum, each of its transfers");
+  t.same(subjectsIn({ item: undefined, batch: undefined, invoices: [] }), []);
   t.end();
 });
 

@@ -10,6 +10,8 @@ export type Line = {
   readonly on?: string;
   readonly ref?: string;
   readonly endToEnd?: string;
+  /** The name of a file of transfers that this is the sum of. */
+  readonly batch?: string;
   readonly reference?: string;
   readonly words?: string;
   readonly party?: string;
@@ -44,7 +46,7 @@ const balance = (code: string, minor: bigint, on: string): string =>
   tag("Bal", tag("Tp", tag("CdOrPrtry", tag("Cd", code))), amountText(minor), tag("Dt", tag("Dt", on)));
 
 function entry(line: Line, version: string, until: string): string {
-  const { amount, on = until, ref, endToEnd, reference, words, party, returned, status = "BOOK", currency } = line;
+  const { amount, on = until, ref, endToEnd, batch, reference, words, party, returned, status = "BOOK", currency } = line;
   const left = amount.startsWith("-");
   const who = party === undefined ? "" : version === "08" ? tag("Pty", tag("Nm", party)) : tag("Nm", party);
   const structured = reference === undefined ? "" : tag("Strd", tag("CdtrRefInf", tag("Ref", reference)));
@@ -57,12 +59,14 @@ function entry(line: Line, version: string, until: string): string {
     maybe("AcctSvcrRef", ref),
     tag(
       "NtryDtls",
-      tag(
-        "TxDtls",
-        tag("Refs", maybe("EndToEndId", endToEnd)),
-        tag("RltdPties", who === "" ? "" : tag(left ? "Cdtr" : "Dbtr", who)),
-        tag("RmtInf", maybe("Ustrd", words), structured),
-      ),
+      batch === undefined
+        ? tag(
+            "TxDtls",
+            tag("Refs", maybe("EndToEndId", endToEnd)),
+            tag("RltdPties", who === "" ? "" : tag(left ? "Cdtr" : "Dbtr", who)),
+            tag("RmtInf", maybe("Ustrd", words), structured),
+          )
+        : tag("Btch", tag("MsgId", batch)),
     ),
   );
 }

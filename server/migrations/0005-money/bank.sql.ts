@@ -14,12 +14,13 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'clientOverpaid', 'clientRepaid', 'several')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'clientOverpaid', 'clientRepaid', 'batchSettled', 'several')),
   part_of uuid references money.bank_line, -- a line that means several things, of which this is one
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
   settles_minor bigint check (settles_minor > 0), -- of a foreign invoice: what of its own money is paid by it
   item uuid references money.payout_item,
+  payout uuid references money.payout_batch, -- which the bank carried out as one sum
   member uuid,
   purpose uuid references money.purpose,
   sister uuid, -- a coop that we paid, or that paid us, by its host
@@ -49,6 +50,7 @@ create table money.bank_line (
   check ((kind in ('clientPaid', 'clientOverpaid', 'clientRepaid')) = (invoice is not null)),
   check (settles_minor is null or kind = 'clientPaid'),
   check ((kind in ('payoutSettled', 'payoutReturned')) = (item is not null)),
+  check ((kind = 'batchSettled') = (payout is not null)),
   check ((kind in ('sharePaid', 'shareRepaid')) = (member is not null)),
   check ((kind = 'purposePaid') = (purpose is not null)),
   check ((kind in ('settlementPaid', 'settlementReceived')) = (sister is not null)),
@@ -61,7 +63,7 @@ create table money.bank_line (
   check ((kind in ('costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid')) = (party is not null)),
   check (vat_by is null or cost is not null),
   check ((vat_by is not distinct from 'supplier') = (vat_rate is not null) and (vat_rate is null) = (vat_minor is null)),
-  check (part_of is null or kind <> 'several'),
+  check (part_of is null or kind not in ('batchSettled', 'several')),
   check ((kind in ('vatPaid', 'vatRefunded', 'payrollRemitted')) = (until_on is not null))
 );
 -- One line of the bank is entered once; what was discarded as an error may be entered rightly.
@@ -70,6 +72,7 @@ create index on money.bank_line (entered_at, id);
 create index on money.bank_line (part_of) where part_of is not null;
 create index on money.bank_line (invoice) where invoice is not null;
 create index on money.bank_line (item) where item is not null;
+create index on money.bank_line (payout) where payout is not null;
 create index on money.bank_line (member) where member is not null;
 create index on money.bank_line (purpose) where purpose is not null;
 create index on money.bank_line (lender) where lender is not null;

@@ -42,6 +42,7 @@ create table money.statement_line (
   bank_ref text not null,
   place integer not null check (place >= 0),
   end_to_end text not null,
+  batch text not null, -- our own name of a payout, where the bank booked all of its transfers as one sum
   words text not null,
   party text not null,
   returned boolean not null,
@@ -63,7 +64,7 @@ begin
 end $$;
 create trigger keep_statement before update on money.statement for each row execute function money.keep_statement();
 -- A line is kept as it came: only what explains it changes, and that it waited is never forgotten. No function is called for what may change, since a file explains thousands.
-create trigger refuse_change before update of id, statement, account, booked_on, amount_minor, currency, bank_ref, place, end_to_end, words, party, returned
+create trigger refuse_change before update of id, statement, account, booked_on, amount_minor, currency, bank_ref, place, end_to_end, batch, words, party, returned
   on money.statement_line for each row execute function platform.refuse_change();
 create trigger refuse_forgetting before update of suspended on money.statement_line for each row
   when (old.suspended and not new.suspended) execute function platform.refuse_change();

@@ -1624,6 +1624,7 @@ export interface MoneyBankLine {
   member: string | null;
   part_of: string | null;
   party: string | null;
+  payout: string | null;
   pot: string | null;
   purpose: string | null;
   reason: string | null;
@@ -2141,6 +2142,7 @@ export interface MoneyStatementLine {
   account: string;
   amount_minor: bigint;
   bank_ref: string;
+  batch: string;
   booked_on: Day;
   currency: string;
   end_to_end: string;

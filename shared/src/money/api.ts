@@ -260,9 +260,14 @@ export const listBankLines = endpoint({
       amount: MoneyJson,
       reference: z.string(),
       kind: z.enum(lineKinds),
-      about: z
-        .string()
-        .meta({ description: "invoice number, member's name, the other coop, who gave or lent, or what members set money aside for" }),
+      about: z.string().meta({
+        description:
+          "invoice number, member's name, the other coop, who gave or lent, what members set money aside for, or a payout by its day and how many of its transfers",
+      }),
+      without: z
+        .array(z.string())
+        .optional()
+        .meta({ description: "of a payout that left as one sum, members whose transfers did not leave with it" }),
       pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
       cost: z.enum(costs).optional().meta({ description: "of a bill: what was paid for" }),
       parts: z

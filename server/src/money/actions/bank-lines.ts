@@ -2,6 +2,7 @@
 import type * as api from "@partcommune/shared/money/api";
 import {
   comes,
+  objectionToBatch,
   objectionToBooking,
   objectionToCurrency,
   objectionToDay,
@@ -28,6 +29,7 @@ import { heldPurpose } from "../store/purposes.ts";
 import { explain, waitingTwin } from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
 import { booked, openWith } from "./booking.ts";
+import { batchMeant, partsOf } from "./line-parts.ts";
 import { objectionToLoan } from "./opening-fund.ts";
 import { objectionToCost } from "./paying-costs.ts";
 import { bookOpened } from "./open-book.ts";
@@ -44,7 +46,8 @@ export const enterBankLine: Act<typeof api.enterBankLine> = async (scope, { book
   const { zone } = await bookOf(scope.tx);
   const objection = await objectionTo(scope, means, amount);
   refuseIf(objectionToDay(bookedOn, dayOf(scope.now, zone)) ?? objection);
-  const id = await store.saveLine(scope, { bookedOn, amount, reference, means, enteredBy: person });
+  const parts = await partsOf(scope, means);
+  const id = await store.saveLine(scope, { bookedOn, amount, reference, means, parts, enteredBy: person });
   refuseUnless(id !== undefined, "bank-line-known", { reference });
   const shown = await waitingTwin(scope, { bookedOn, reference, minor: comes(means) ? amount.minor : -amount.minor });
   if (shown !== undefined) await explain(scope, [{ id: shown, by: id }]);
@@ -62,6 +65,7 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
   if (means.kind === "clientOverpaid") return objectionToCurrency(amount, found(await collectionOf(scope, means.invoice)).gross.currency);
   if (means.kind === "clientRepaid") return objectionToRepaying(amount, found(await collectionOf(scope, means.invoice)));
   if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemFound(scope, means.item)));
+  if (means.kind === "batchSettled") return objectionToBatch(amount, await batchMeant(scope, means));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
   if (means.kind === "payoutReturned") return objectionToReturn(amount, found(await itemFound(scope, means.item)));
   if (means.kind === "endowed") return objectionToCurrency(amount, (await bookOf(scope.tx)).currency);

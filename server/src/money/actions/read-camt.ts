@@ -1,5 +1,6 @@
 // Reading a bank's statement (camt.053, versions 2, 4 and 8): from bytes to what it says, or to why it says nothing. It touches no database.
 import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { idOfBankId } from "@partcommune/shared/money/rules/bank-id";
 import type { FileFault, LineRead, StatementRead } from "@partcommune/shared/money/rules/statement";
 import { exponents } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -135,10 +136,22 @@ function lineFrom(entry: Node, transfer: Node | undefined, { bookedOn, minor, re
     minor,
     bankRef: plain(textAt(transfer, "Refs", "AcctSvcrRef") || textAt(entry, "AcctSvcrRef") || textAt(entry, "NtryRef")),
     endToEnd: plain(textAt(transfer, "Refs", "EndToEndId")),
+    batch: batchIn(entry),
     words: [...words, ...free, textAt(entry, "AddtlNtryInf")].map(plain).filter((text) => text !== ""),
     party: plain(textAt(transfer, "RltdPties", other, "Pty", "Nm") || textAt(transfer, "RltdPties", other, "Nm")),
     returned: minor > 0n && (reversed || at(transfer, "RtrInf") !== undefined),
   };
+}
+
+/** Our own name of a payout: where a bank books all of its transfers as one sum, that is said of the sum, or of each transfer in it. */
+function batchIn(entry: Node): string {
+  const details = listIn(entry, "NtryDtls");
+  const said = [
+    ...details.map((each) => at(each, "Btch")),
+    ...details.flatMap((each) => listIn(each, "TxDtls")).map((each) => at(each, "Refs")),
+  ];
+  const names = said.flatMap((each) => [textAt(each, "PmtInfId"), textAt(each, "MsgId")]);
+  return names.find((name) => idOfBankId(name) !== undefined) ?? "";
 }
 
 /** One line of text without signs that could make it read as something else. */

@@ -28,6 +28,7 @@ import { askingPerson } from "./asking-person.ts";
 import { objectionTo } from "./bank-lines.ts";
 import { booked } from "./booking.ts";
 import { bankName } from "./line-entry.ts";
+import { partsOf } from "./line-parts.ts";
 
 export type Worked = { readonly booked: number; readonly waiting: number };
 
@@ -94,16 +95,13 @@ async function bookedByReference(
   meant: readonly { readonly line: store.LineToWork; readonly meaning: Matched | MatchedEach }[],
 ): Promise<void> {
   const { person } = askingPerson(scope);
-  const own = await saveFileLines(
-    scope,
-    meant.map(({ line, meaning }) => ({
-      bookedOn: line.bookedOn,
-      amount: amountOf(line),
-      reference: bankIdOf(line.id),
-      means: meaning.kind === "several" ? { ...meaning, parts: [...meaning.parts] } : meaning,
-      enteredBy: person,
-    })),
-  );
+  const lines = [];
+  for (const { line, meaning } of meant) {
+    const means = meaning.kind === "several" ? { ...meaning, parts: [...meaning.parts] } : meaning;
+    const { bookedOn, id } = line;
+    lines.push({ bookedOn, amount: amountOf(line), reference: bankIdOf(id), means, parts: await partsOf(scope, means), enteredBy: person });
+  }
+  const own = await saveFileLines(scope, lines);
   await store.explain(
     scope,
     meant.map(({ line }, at) => ({ id: line.id, by: found(own[at]).id })),
@@ -140,7 +138,8 @@ export const explainLine: Action<InputOf<typeof api.explainLine>, AnswerOf<typeo
   const held = found(line);
   const amount = amountOf(held);
   refuseIf(objectionToDirection(means, held.minor > 0n) ?? (await objectionTo(scope, means, amount)));
-  const own = found(await saveLine(scope, { bookedOn: held.bookedOn, amount, reference: bankIdOf(id), means, enteredBy: person }));
+  const parts = await partsOf(scope, means);
+  const own = found(await saveLine(scope, { bookedOn: held.bookedOn, amount, reference: bankIdOf(id), means, parts, enteredBy: person }));
   await store.explain(scope, [{ id, by: own }]);
   scope.emit({ type: "bankLine.entered", subject: own, body: { kind: means.kind }, about: ["desk:money"] });
   return { id: own };

@@ -145,7 +145,7 @@ export const paperChecks: readonly Check[] = [
         select sum(abs(amount)) filter (where code like 'bank:%') as moved from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where entry.key = 'bank-line:' || bank_line.id || ':booked' and entry.bank_line_id = bank_line.id
       ) legs on true
-      where moved is distinct from case when state = 'booked' and kind <> 'several' then amount_minor end`,
+      where moved is distinct from case when state = 'booked' and kind not in ('several', 'batchSettled') then amount_minor end`,
   ),
   sqlCheck(
     "money-lines-in-parts",
@@ -156,7 +156,7 @@ export const paperChecks: readonly Check[] = [
           join ledger.leg using (entry_id) join ledger.account using (account_id)
         where part.part_of = whole.id and code like 'bank:%'
       ) legs on true
-      where whole.kind = 'several' and abs(coalesce(moved, 0)) <> case when whole.state = 'booked' then whole.amount_minor else 0 end`,
+      where whole.kind in ('several', 'batchSettled') and abs(coalesce(moved, 0)) <> case when whole.state = 'booked' then whole.amount_minor else 0 end`,
   ),
   sqlCheck(
     "money-statement-lines",

@@ -9,6 +9,7 @@ import type { StatementFault, StatementState } from "@partcommune/shared/money/r
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { cursorOf, isBehind } from "../../platform/list.ts";
+import { batchesMeant, payoutNamedBy } from "./batches-meant.ts";
 import { bookIn } from "./closing.ts";
 import { sharesInTurn } from "./shares.ts";
 import { vatOpen } from "./vat.ts";
@@ -82,6 +83,7 @@ const waiting = ({ db }: View) =>
       "line.party",
       "line.words",
       "line.end_to_end",
+      "line.batch",
       "line.returned",
     ])
     .where("line.line", "is", null)
@@ -101,11 +103,13 @@ export async function waitingLines(view: View, { limit, after }: InputOf<typeof 
   const [payments, payouts, shares] = [await openInvoices(view), await itemsUnderWay(view), await membersNamed(view, shown)];
   const repaid = shown.some((row) => row.amount_minor < 0n) ? await sharesToRepay(view) : [];
   const vat = shown.length > 0 ? await vatToSettle(view) : [];
-  const beyond = await beyondOpen(view, shown);
+  const [beyond, batches] = [await beyondOpen(view, shown), await batchesMeant(view, shown)];
   const last = shown.at(-1);
   return {
     items: shown.map((row) =>
-      cardOf(row, row.amount_minor < 0n ? [...payouts, ...repaid, ...vat] : [...payments, ...shares, ...vat], beyond.get(row.id) ?? []),
+      row.amount_minor < 0n
+        ? cardOf(row, [...payouts, ...repaid, ...vat], batches.get(row.id) ?? [])
+        : cardOf(row, [...payments, ...shares, ...vat], beyond.get(row.id) ?? []),
     ),
     ...(rows.length > limit && last ? { next: cursorOf(last.booked_on, last.id) } : {}),
   };
@@ -120,11 +124,11 @@ type Candidate = Omit<Suggestion, "why"> & {
 
 const mostSuggestions = 6;
 
-function cardOf(row: Row, candidates: readonly Candidate[], beyond: readonly Suggestion[]): Waiting["items"][number] {
+function cardOf(row: Row, candidates: readonly Candidate[], others: readonly Suggestion[]): Waiting["items"][number] {
   const came = row.amount_minor > 0n;
   const amount = { minor: came ? row.amount_minor : -row.amount_minor, currency: row.currency };
   const suggestions = candidates.flatMap((candidate) => suggestionOf(row, amount.minor, candidate) ?? []);
-  const order: readonly Suggestion["why"][] = ["reference", "memberNumber", "sameAmount", "openEnough", "bankAlone"];
+  const order: readonly Suggestion["why"][] = ["reference", "butOne", "memberNumber", "sameAmount", "openEnough", "bankAlone"];
   return {
     id: row.id,
     bookedOn: row.booked_on,
@@ -133,7 +137,7 @@ function cardOf(row: Row, candidates: readonly Candidate[], beyond: readonly Sug
     party: row.party,
     words: row.words,
     left: leftOf(row, suggestions),
-    suggestions: [...suggestions, ...beyond, ...chargesOf(row)]
+    suggestions: [...suggestions, ...others, ...chargesOf(row)]
       .toSorted((one, other) => order.indexOf(one.why) - order.indexOf(other.why))
       .slice(0, mostSuggestions),
   };
@@ -199,7 +203,9 @@ function suggestionOf({ words, currency, end_to_end: named }: Row, amount: bigin
 }
 
 /** Why a line waits, told from what it says now. */
-function leftOf({ words, end_to_end: endToEnd }: Row, suggestions: readonly Suggestion[]): Left["left"] {
+function leftOf(row: Row, suggestions: readonly Suggestion[]): Left["left"] {
+  const { words, end_to_end: endToEnd } = row;
+  if (payoutNamedBy(row) !== undefined) return "batchDiffers";
   const references = referencesIn(words.split("\n"));
   if (references.length === 0 && itemNamedBy({ endToEnd }) === undefined) return "noReference";
   return suggestions.filter(({ why }) => why === "reference").length > 1 ? "severalReferences" : "notOpen";

@@ -5,10 +5,12 @@ import type { Cost } from "@partcommune/shared/money/rules/accounts";
 import { comesBy } from "@partcommune/shared/money/rules/bank-line";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Day } from "@partcommune/shared/platform/time";
 import { filesSentWith } from "../../platform/files/store.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import type { Kind } from "./bank-lines.ts";
+import { orderedOn, payoutText } from "./batches-meant.ts";
 
 type State = (typeof bankLineStates)[number];
 
@@ -23,6 +25,7 @@ const lines = ({ db }: View) =>
     .leftJoin("membership.member_card as member", (join) =>
       join.on((eb) => eb("member.id", "=", eb.fn.coalesce("line.member", "item.member"))),
     )
+    .leftJoin("money.payout_batch as batch", "batch.id", "line.payout")
     .leftJoin("money.purpose as purpose", "purpose.id", "line.purpose")
     .leftJoin("money.lender as lender", "lender.id", "line.lender")
     .leftJoin("money.statement_line as shown", "shown.line", "line.id")
@@ -39,12 +42,19 @@ const lines = ({ db }: View) =>
       "line.cost",
       "line.income",
       "line.part_of",
-    ]);
+    ])
+    .select(["line.payout", "batch.items", orderedOn.$castTo<Day | null>().as("orderedOn")]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
+type Names = { readonly coops: ReadonlyMap<Id, string>; readonly leftOut: ReadonlyMap<Id, readonly string[]> };
+
+const payoutOf = ({ items, orderedOn: on }: Row, without: number): string | undefined =>
+  items === null || on === null ? undefined : payoutText(on, items - without, items);
+
 /** Whom or what a line is about, in a word. */
-const aboutOf = (row: Row, coops: ReadonlyMap<Id, string>): string =>
+const aboutOf = (row: Row, { coops, leftOut: out }: Names): string =>
+  payoutOf(row, out.get(row.id)?.length ?? 0) ??
   row.number ??
   row.member ??
   row.endower ??
@@ -54,25 +64,22 @@ const aboutOf = (row: Row, coops: ReadonlyMap<Id, string>): string =>
   coops.get(row.sister ?? "") ??
   (row.purpose === null ? "" : `${row.purpose} (${row.reason})`);
 
-const partCard = (row: Row, coops: ReadonlyMap<Id, string>) => ({
+const partCard = (row: Row, names: Names) => ({
   kind: row.kind as Kind,
-  about: aboutOf(row, coops),
+  about: aboutOf(row, names),
   amount: { minor: row.amount_minor, currency: row.currency },
   came: comesBy(row.kind),
 });
 
-const cardOf = (
-  { actor }: View,
-  row: Row,
-  coops: ReadonlyMap<Id, string>,
-): Omit<AnswerOf<typeof listBankLines>["items"][number], "files"> => ({
+const cardOf = ({ actor }: View, row: Row, names: Names): Omit<AnswerOf<typeof listBankLines>["items"][number], "files"> => ({
   id: row.id,
   bookedOn: row.booked_on,
   amount: { minor: row.amount_minor, currency: row.currency },
   reference: shownReference(row),
   source: row.source as "typed" | "file",
   kind: row.kind as Kind,
-  about: aboutOf(row, coops),
+  about: aboutOf(row, names),
+  ...(names.leftOut.has(row.id) ? { without: [...(names.leftOut.get(row.id) ?? [])] } : {}),
   ...(row.pot === null ? {} : { pot: row.pot as Pot }),
   ...(row.cost === null ? {} : { cost: row.cost as Cost }),
   state: row.state as State,
@@ -84,6 +91,23 @@ const cardOf = (
 /** What the bank's file says of a line, where it came from there. */
 const shownReference = ({ reference, bank_ref: bankRef, party, words }: Row): string =>
   [bankRef, party, words?.split("\n")[0]].filter((each) => each).join(" · ") || reference;
+
+/** Of payouts that left as one sum, by line: whose transfers did not leave with it. */
+async function leftOut({ db }: View, shown: readonly Row[]): Promise<ReadonlyMap<Id, readonly string[]>> {
+  const wholes = shown.flatMap(({ id, payout }) => (payout === null ? [] : [id]));
+  if (wholes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("money.bank_line as line")
+    .innerJoin("money.payout_item as item", "item.batch", "line.payout")
+    .innerJoin("membership.member_card as member", "member.id", "item.member")
+    .leftJoin("money.bank_line as part", (join) => join.onRef("part.part_of", "=", "line.id").onRef("part.item", "=", "item.id"))
+    .select(["line.id", "member.name"])
+    .where("line.id", "in", wholes)
+    .where("part.id", "is", null)
+    .orderBy("item.id")
+    .execute();
+  return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, of]) => [id, of.map(({ name }) => name ?? "")]));
+}
 
 async function partsOf(view: View, shown: readonly Row[]): Promise<readonly Row[]> {
   const wholes = shown.flatMap(({ kind, id }) => (kind === "several" ? [id] : []));
@@ -106,11 +130,14 @@ export async function bankLines(view: View, { limit, after }: InputOf<typeof lis
     view,
     shown.map(({ id }) => id),
   );
-  const coops = await view.coops([...shown, ...parts].flatMap(({ sister }) => sister ?? []));
+  const names = {
+    coops: await view.coops([...shown, ...parts].flatMap(({ sister }) => sister ?? [])),
+    leftOut: await leftOut(view, shown),
+  };
   return {
     items: shown.map((row) => {
-      const own = parts.filter((part) => part.part_of === row.id).map((part) => partCard(part, coops));
-      return { ...cardOf(view, row, coops), files: files.get(row.id) ?? [], ...(own.length > 0 ? { parts: own } : {}) };
+      const own = parts.filter((part) => part.part_of === row.id).map((part) => partCard(part, names));
+      return { ...cardOf(view, row, names), files: files.get(row.id) ?? [], ...(own.length > 0 ? { parts: own } : {}) };
     }),
     ...(rows.length > limit && last ? { next: cursorOf(last.entered_at, last.id) } : {}),
   };

@@ -13,7 +13,10 @@ type State = (typeof bankLineStates)[number];
 export type Meaning = InputOf<typeof enterBankLine>["means"];
 export type Kind = Meaning["kind"];
 
-export type NewLine = InputOf<typeof enterBankLine> & { readonly enteredBy: Id };
+/** One of several things that a line means. */
+export type Part = Extract<Meaning, { kind: "several" }>["parts"][number];
+
+export type NewLine = InputOf<typeof enterBankLine> & { readonly enteredBy: Id; readonly parts: readonly Part[] };
 
 /** Saves a line as entered. A line of this reference that stands already lets none in. */
 export async function saveLine(scope: Scope, line: NewLine): Promise<Id | undefined> {
@@ -35,13 +38,11 @@ async function saveParts(
   wholes: readonly { readonly id: Id; readonly line: NewLine; readonly file?: true }[],
 ): Promise<void> {
   const rows = wholes.flatMap(({ id, line, file }) =>
-    line.means.kind === "several"
-      ? line.means.parts.map((part) => ({
-          ...rowOf(scope, { ...line, ...part }),
-          part_of: id,
-          ...(file ? fromFile : { source: "typed", state: "entered" }),
-        }))
-      : [],
+    line.parts.map((part) => ({
+      ...rowOf(scope, { ...line, ...part }),
+      part_of: id,
+      ...(file ? fromFile : { source: "typed", state: "entered" }),
+    })),
   );
   if (rows.length > 0) await insertion("money.bank_line", rows).execute(scope.tx);
 }
@@ -85,6 +86,7 @@ function columnsOf(means: Meaning) {
   if (means.kind === "clientPaid") return { kind: means.kind, invoice: means.invoice, settles_minor: means.settles?.minor ?? null };
   if (means.kind === "costPaid" || means.kind === "costRefunded") return billColumns(means);
   if (means.kind === "several") return { kind: means.kind };
+  if (means.kind === "batchSettled") return { kind: means.kind, payout: means.payout };
   if (means.kind !== "endowed") return means;
   const { kind, pot, by, from } = means;
   return { kind, pot, endowed_by: by, endower: from };
@@ -148,9 +150,11 @@ export async function lineToBook(scope: Pick<Scope, "tx">, id: Id): Promise<Line
   return line?.isPart ? undefined : line;
 }
 
+const isInParts = (kind: Kind): boolean => kind === "several" || kind === "batchSettled";
+
 /** The parts of those lines that mean several things, and the others as they are. */
 export async function inParts({ tx }: Pick<Scope, "tx">, lines: readonly Line[]): Promise<readonly Line[]> {
-  const wholes = lines.flatMap(({ kind, id }) => (kind === "several" ? [id] : []));
+  const wholes = lines.flatMap(({ kind, id }) => (isInParts(kind) ? [id] : []));
   if (wholes.length === 0) return lines;
   const parts = await tx
     .selectFrom("money.bank_line")
@@ -162,7 +166,7 @@ export async function inParts({ tx }: Pick<Scope, "tx">, lines: readonly Line[])
     { tx },
     parts.map(({ id }) => id),
   );
-  return [...lines.filter(({ kind }) => kind !== "several"), ...of];
+  return [...lines.filter(({ kind }) => !isInParts(kind)), ...of];
 }
 
 /** Lines as they are booked, in this order. */

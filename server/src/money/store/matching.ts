@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import {
   aboutOf,
+  batchNamedBy,
   itemNamedBy,
   referencesIn,
   type Left,
@@ -20,12 +21,17 @@ export async function namedBy(scope: Pick<Scope, "tx">, lines: readonly LineToWo
     scope,
     lines.flatMap((line) => itemNamedBy(line) ?? []),
   );
+  const batches = await batchesFound(
+    scope,
+    lines.flatMap((line) => batchNamedBy(line) ?? []),
+  );
   const references = new Map(lines.map((line) => [line.id, line.minor > 0n ? referencesIn(line.words) : []]));
   const invoices = Map.groupBy(await invoicesFound(scope, [...references.values()].flat()), ({ reference }) => reference);
   return new Map(
     lines.map((line) => {
       const named = references.get(line.id) ?? [];
-      return [line.id, { item: items.get(itemNamedBy(line) ?? ""), invoices: named.flatMap((each) => invoices.get(each) ?? []) }];
+      const batch = batches.get(batchNamedBy(line) ?? "");
+      return [line.id, { item: items.get(itemNamedBy(line) ?? ""), batch, invoices: named.flatMap((each) => invoices.get(each) ?? []) }];
     }),
   );
 }
@@ -45,6 +51,34 @@ async function itemsFound({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promis
     rows.map(({ id, amount_minor: minor, currency, state, settled_on: settledOn, live }) => [
       id,
       { id, amount: { minor, currency }, batch: state as PayoutState, settled: settledOn !== null, live },
+    ]),
+  );
+}
+
+/** A payout, with its transfers that wait for the bank. */
+export const batchFound = async (scope: Pick<Scope, "tx">, id: Id): Promise<Named["batch"]> => (await batchesFound(scope, [id])).get(id);
+
+async function batchesFound({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promise<ReadonlyMap<Id, NonNullable<Named["batch"]>>> {
+  if (ids.length === 0) return new Map();
+  const these = sql<Id>`any (${[...new Set(ids)]}::uuid[])`;
+  const batches = await tx.selectFrom("money.payout_batch").select(["id", "state"]).where("id", "=", these).execute();
+  const rows = await tx
+    .selectFrom("money.payout_item")
+    .select(["id", "batch", "amount_minor as minor", "currency"])
+    .where("batch", "=", these)
+    .where("live", "=", true)
+    .where("settled_on", "is", null)
+    .orderBy("id")
+    .execute();
+  const waiting = Map.groupBy(rows, ({ batch }) => batch);
+  return new Map(
+    batches.map(({ id, state }) => [
+      id,
+      {
+        id,
+        batch: state as PayoutState,
+        items: (waiting.get(id) ?? []).map(({ id: item, minor, currency }) => ({ id: item, amount: { minor, currency } })),
+      },
     ]),
   );
 }
@@ -81,7 +115,7 @@ export async function typedLike(scope: Pick<Scope, "tx">, lines: readonly Aimed[
   const rows = await scope.tx
     .selectFrom("money.bank_line as line")
     .select(["line.id", "line.state", "line.reference", "line.kind", "line.booked_on as bookedOn", "line.amount_minor as minor"])
-    .select(["line.currency", sql<Id | null>`coalesce(line.invoice, line.item)`.as("about")])
+    .select(["line.currency", sql<Id | null>`coalesce(line.invoice, line.item, line.payout)`.as("about")])
     .where("line.source", "=", "typed")
     .where("line.state", "<>", "discarded")
     .where("line.part_of", "is", null)
@@ -90,6 +124,7 @@ export async function typedLike(scope: Pick<Scope, "tx">, lines: readonly Aimed[
         eb("line.reference", "=", sql<string>`any (${references}::text[])`),
         eb("line.invoice", "=", about),
         eb("line.item", "=", about),
+        eb("line.payout", "=", about),
       ]),
     )
     .where(sql<boolean>`not exists (select from money.statement_line where statement_line.line = line.id)`)

@@ -28,7 +28,7 @@ export async function settleItems({ tx }: Pick<Scope, "tx">, carriedOut: readonl
       ${carriedOut.map(({ bookedOn }) => bookedOn)}::date[], ${carriedOut.map(({ amount }) => String(amount.minor))}::bigint[])
       given (of, line, booked_on, minor)
     where payable.id = item.payable and item.id = given.of and item.batch = any (${batches}::uuid[])
-      and item.settled_on is null and item.amount_minor = given.minor
+      and item.live and item.settled_on is null and item.amount_minor = given.minor
     returning item.id as item, payable.id as payable, payable.member, payable.about, payable.engagement, payable.milestone,
       payable.invoice, payable.source`.execute(tx);
   await endSettled({ tx }, batches);

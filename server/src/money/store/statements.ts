@@ -69,6 +69,7 @@ export async function saveLines(
       bank_ref: line.bankRef,
       place: line.place,
       end_to_end: line.endToEnd,
+      batch: line.batch,
       words: line.words.join("\n"),
       party: line.party,
       returned: line.returned,
@@ -88,6 +89,7 @@ export type LineToWork = {
   readonly currency: string;
   readonly bankRef: string;
   readonly endToEnd: string;
+  readonly batch: string;
   readonly words: readonly string[];
   readonly returned: boolean;
 };
@@ -96,7 +98,7 @@ const workable = ({ tx }: Pick<Scope, "tx">) =>
   tx
     .selectFrom("money.statement_line")
     .select(["id", "booked_on as bookedOn", "amount_minor as minor", "currency", "bank_ref as bankRef", "end_to_end as endToEnd"])
-    .select(["words", "returned"])
+    .select(["batch", "words", "returned"])
     .where("line", "is", null);
 
 /** The lines of a statement that nothing has been done with. */

@@ -44,9 +44,18 @@ const alone = [
   z.strictObject({ kind: z.literal("premiumPaid"), party: Line(140) }),
 ] as const;
 
-/** What a line means: one thing, or several that come to it, as where a client pays three invoices by one transfer or keeps a charge back. */
+/** What a line means: one thing; all transfers of a payout, which the bank booked as one sum; or several things that come to it, as where a client pays three invoices by one transfer or keeps a charge back. */
 export const Meaning = z.discriminatedUnion("kind", [
   ...alone,
+  z.strictObject({
+    kind: z.literal("batchSettled"),
+    payout: IdText,
+    without: z
+      .array(IdText)
+      .max(5_000)
+      .optional()
+      .meta({ description: "transfers of it that the bank did not carry out with the others: they go on waiting" }),
+  }),
   z.strictObject({
     kind: z.literal("several"),
     parts: z
@@ -78,6 +87,7 @@ export const lineKinds = [
   "costRefunded",
   "incomeReceived",
   "premiumPaid",
+  "batchSettled",
   "several",
 ] as const;
 

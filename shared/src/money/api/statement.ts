@@ -73,7 +73,7 @@ export const vouchForStatement = endpoint({
   refusals: ["second-person-needed", "not-in-this-state"],
 });
 
-export const suggestionReasons = ["reference", "sameAmount", "memberNumber", "openEnough", "bankAlone"] as const;
+export const suggestionReasons = ["reference", "butOne", "sameAmount", "memberNumber", "openEnough", "bankAlone"] as const;
 
 export const listWaitingLines = endpoint({
   does: "List lines of the bank that no checked reference explains, oldest first, with what each may mean and why.",
@@ -90,7 +90,14 @@ export const listWaitingLines = endpoint({
       party: z.string(),
       words: z.string(),
       left: z.enum(leftReasons).meta({ description: "why it was not matched by itself" }),
-      suggestions: z.array(z.object({ means: Meaning, about: z.string(), why: z.enum(suggestionReasons) })),
+      suggestions: z.array(
+        z.object({
+          means: Meaning,
+          about: z.string(),
+          without: z.array(z.string()).optional().meta({ description: "of a payout, members whose transfers the line is too small for" }),
+          why: z.enum(suggestionReasons),
+        }),
+      ),
     }),
   ),
 });

@@ -1,6 +1,6 @@
 // When a line of the bank's statement may be entered, and when it may be booked.
 import type { Id } from "../../platform/id.ts";
-import { minus, moneyText, type Money } from "../../platform/money.ts";
+import { minus, moneyText, sum, zero, type Money } from "../../platform/money.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import type { Day } from "../../platform/time.ts";
@@ -61,6 +61,32 @@ export function objectionToSettlement(amount: Money, item: OrderedItem): Refusal
   return amount.minor === item.amount.minor ? undefined : refuse("amount-differs", { wanted: moneyText(item.amount) });
 }
 
+/** A payout with those of its transfers that the bank has not booked yet. */
+export type OrderedBatch = {
+  readonly batch: PayoutState;
+  readonly items: readonly { readonly id: Id; readonly amount: Money }[];
+};
+
+/** The others, where some did not leave with them; undefined where one of those is not there at all. */
+export function itemsWithout<Item extends { readonly id: Id }>(
+  items: readonly Item[],
+  without: readonly Id[],
+): readonly Item[] | undefined {
+  const others = items.filter(({ id }) => !without.includes(id));
+  return others.length === items.length - new Set(without).size ? others : undefined;
+}
+
+/** A payout leaves the bank as one sum: that of all its transfers which wait, to the cent. */
+export function objectionToBatch(amount: Money, { batch, items }: OrderedBatch): Refusal | undefined {
+  const wrong = objectionToVerb(payoutTable, batch, "settle");
+  if (wrong) return wrong;
+  const waits = sum(zero(items[0]?.amount.currency ?? amount.currency), ...items.map((item) => item.amount));
+  return (
+    objectionToCurrency(amount, waits.currency) ??
+    (amount.minor === waits.minor ? undefined : refuse("amount-differs", { wanted: moneyText(waits) }))
+  );
+}
+
 /** What comes back is what left: once, and to the cent. */
 export function objectionToReturn(
   amount: Money,
@@ -75,6 +101,7 @@ export function objectionToReturn(
 /** By which money leaves the account; by every other line it comes. */
 const outgoing: ReadonlySet<string> = new Set([
   "payoutSettled",
+  "batchSettled",
   "shareRepaid",
   "purposePaid",
   "settlementPaid",
@@ -98,7 +125,7 @@ export type Part = {
 
 /** What several parts come to: what came less what left. */
 const sumOfParts = (parts: readonly Part[]): bigint =>
-  parts.reduce((sum, { amount, means }) => sum + (comesBy(means.kind) ? amount.minor : -amount.minor), 0n);
+  parts.reduce((so, { amount, means }) => so + (comesBy(means.kind) ? amount.minor : -amount.minor), 0n);
 
 /** Whether money comes by a line that means this. */
 export const comes = ({ kind, parts }: Means): boolean => (parts ? sumOfParts(parts) > 0n : comesBy(kind));
@@ -111,8 +138,8 @@ export const objectionToDirection = (means: Means, came: boolean): Refusal | und
 export function objectionToParts(line: Money, parts: readonly Part[]): Refusal | undefined {
   const other = parts.find(({ amount }) => amount.currency !== line.currency);
   if (other) return refuse("currency-differs", { wanted: line.currency, given: other.amount.currency });
-  const sum = sumOfParts(parts);
-  const whole = { minor: sum < 0n ? -sum : sum, currency: line.currency };
+  const comesTo = sumOfParts(parts);
+  const whole = { minor: comesTo < 0n ? -comesTo : comesTo, currency: line.currency };
   if (whole.minor !== line.minor) return refuse("parts-differ", { sum: moneyText(whole), line: moneyText(line) });
   const about = parts.flatMap(({ means: { kind, invoice, item, purpose } }) => (invoice ? `${kind} ${invoice}` : (item ?? purpose ?? [])));
   return new Set(about).size < about.length ? refuse("part-twice") : undefined;

@@ -4,7 +4,15 @@ import type { Id } from "../../platform/id.ts";
 import { minus, type Money } from "../../platform/money.ts";
 import type { Day } from "../../platform/time.ts";
 import { idOfBankId } from "./bank-id.ts";
-import { objectionToClientPayment, objectionToReturn, objectionToSettlement, type OpenInvoice, type OrderedItem } from "./bank-line.ts";
+import {
+  objectionToBatch,
+  objectionToClientPayment,
+  objectionToReturn,
+  objectionToSettlement,
+  type OpenInvoice,
+  type OrderedBatch,
+  type OrderedItem,
+} from "./bank-line.ts";
 import { isRfReference, rfOfBelgian } from "./reference.ts";
 import type { LineRead } from "./statement.ts";
 
@@ -67,21 +75,28 @@ export function inTurns<Line>(lines: readonly Line[], subjectsOf: (line: Line) =
 }
 
 /** All that a line speaks of. */
-export const subjectsIn = ({ item, invoices }: Named): readonly Id[] => [item ?? [], invoices].flat().map(({ id }) => id);
+export const subjectsIn = ({ item, batch, invoices }: Named): readonly Id[] =>
+  [item ?? [], batch?.items ?? [], invoices].flat().map(({ id }) => id);
 
 /** The item of a payout that a line names; its name came from us and comes back. */
 export const itemNamedBy = ({ endToEnd }: Pick<LineRead, "endToEnd">): Id | undefined => idOfBankId(endToEnd.trim());
 
+/** The payout that a line names as a whole: it left, and no single transfer is named. */
+export const batchNamedBy = ({ minor, endToEnd, batch }: Pick<LineRead, "minor" | "endToEnd" | "batch">): Id | undefined =>
+  minor < 0n && itemNamedBy({ endToEnd }) === undefined ? idOfBankId(batch) : undefined;
+
 /** What the references of a line lead to. */
 export type Named = {
   readonly item: (OrderedItem & { readonly id: Id; readonly live: boolean }) | undefined;
+  readonly batch: (OrderedBatch & { readonly id: Id }) | undefined;
   readonly invoices: readonly (OpenInvoice & { readonly id: Id })[];
 };
 
 export type Matched =
   | { readonly kind: "clientPaid"; readonly invoice: Id }
   | { readonly kind: "payoutSettled"; readonly item: Id }
-  | { readonly kind: "payoutReturned"; readonly item: Id };
+  | { readonly kind: "payoutReturned"; readonly item: Id }
+  | { readonly kind: "batchSettled"; readonly payout: Id };
 
 /** Several invoices by one transfer, each of them whole. */
 export type MatchedEach = {
@@ -89,17 +104,21 @@ export type MatchedEach = {
   readonly parts: readonly { readonly amount: Money; readonly means: { readonly kind: "clientPaid"; readonly invoice: Id } }[];
 };
 
-/** The invoice or the item that a line is about. */
-export const aboutOf = (matched: Matched): Id => ("invoice" in matched ? matched.invoice : matched.item);
+/** The invoice, the item or the payout that a line is about. */
+export function aboutOf(matched: Matched): Id {
+  if ("invoice" in matched) return matched.invoice;
+  return "item" in matched ? matched.item : matched.payout;
+}
 
 /** Why a line is left to people. */
-export const leftReasons = ["noReference", "severalReferences", "notOpen"] as const;
+export const leftReasons = ["noReference", "severalReferences", "notOpen", "batchDiffers"] as const;
 export type Left = { readonly left: (typeof leftReasons)[number] };
 
 const left = (why: Left["left"]): Left => ({ left: why });
 
 /** What a line is about by its references, whether or not that is still open. */
-export function aimOf({ minor, returned }: Pick<LineRead, "minor" | "returned">, { item, invoices }: Named): Matched | Left {
+export function aimOf({ minor, returned }: Pick<LineRead, "minor" | "returned">, { item, batch, invoices }: Named): Matched | Left {
+  if (minor < 0n && batch) return { kind: "batchSettled", payout: batch.id };
   if (minor < 0n) return item ? { kind: "payoutSettled", item: item.id } : left("noReference");
   if (returned) return item ? { kind: "payoutReturned", item: item.id } : left("noReference");
   const [invoice, ...others] = invoices;
@@ -108,8 +127,9 @@ export function aimOf({ minor, returned }: Pick<LineRead, "minor" | "returned">,
 }
 
 /** Whether a line fits what it is about to the cent: a payout as a whole, a client's payment within what is open. */
-export function fits(amount: Money, { kind }: Matched, { item, invoices }: Named): boolean {
+export function fits(amount: Money, { kind }: Matched, { item, batch, invoices }: Named): boolean {
   if (amount.minor <= 0n) return false;
+  if (kind === "batchSettled") return batch !== undefined && objectionToBatch(amount, batch) === undefined;
   if (kind === "clientPaid") return invoices[0] !== undefined && objectionToClientPayment(amount, invoices[0]) === undefined;
   if (!item?.live) return false;
   return (kind === "payoutSettled" ? objectionToSettlement(amount, item) : objectionToReturn(amount, item)) === undefined;
@@ -119,7 +139,8 @@ export function fits(amount: Money, { kind }: Matched, { item, invoices }: Named
 export function meaningOf(line: Pick<LineRead, "minor" | "returned">, currency: string, named: Named): Matched | MatchedEach | Left {
   const aim = aimOf(line, named);
   if ("left" in aim) return aim.left === "severalReferences" ? (eachWhole(line, currency, named) ?? aim) : aim;
-  return fits({ minor: line.minor < 0n ? -line.minor : line.minor, currency }, aim, named) ? aim : left("notOpen");
+  if (fits({ minor: line.minor < 0n ? -line.minor : line.minor, currency }, aim, named)) return aim;
+  return left(aim.kind === "batchSettled" ? "batchDiffers" : "notOpen");
 }
 
 /** All invoices that a transfer names, where it pays them whole to the cent; which of them a part was for nobody could tell. */

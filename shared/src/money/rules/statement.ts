@@ -60,6 +60,8 @@ export type LineRead = {
   readonly bankRef: string;
   /** What was given with a transfer of ours, and comes back with it. */
   readonly endToEnd: string;
+  /** Our own name of the file that a transfer stood in, or all those that the bank booked as one sum; empty where it gives none. */
+  readonly batch: string;
   /** What the other side wrote: structured references first, then free words. */
   readonly words: readonly string[];
   readonly party: string;

@@ -15,6 +15,7 @@ import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { Day } from "../../ui/when.tsx";
 import { LineForm } from "./line-form.tsx";
+import { useLineText } from "./line-text.ts";
 
 type Line = ToldOf<typeof listBankLines>["items"][number];
 
@@ -47,11 +48,12 @@ export function BankLines({ lines, acts }: { readonly lines: readonly Line[]; re
 
 function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
   const t = useT();
-  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state, source, files, parts = [] } = line;
+  const lineText = useLineText();
+  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state, source, files, without, parts = [] } = line;
   return (
     <li>
       <div>
-        <h3>{t(`money.line.${kind}`, { about: about || parts.map((part) => part.about).join(", ") })}</h3>
+        <h3>{lineText({ kind, about: about || parts.map((part) => part.about).join(", "), without })}</h3>
         <p>
           <Day on={bookedOn} /> · {reference}
         </p>

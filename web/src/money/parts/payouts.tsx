@@ -1,6 +1,7 @@
 // Payout batches: each frozen, with its total and its two signers, and the bank's line for every member in it.
 import { cancelPayout, printSelfBilled, signPayout, type listPayouts } from "@partcommune/shared/money/api";
 import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
+import { moneyFrom, moneyText, sum, zero } from "@partcommune/shared/platform/money";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
@@ -9,6 +10,7 @@ import { Money, useMoney } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
 import { LineForm } from "./line-form.tsx";
 import { PayoutFile } from "./payout-file.tsx";
+import { waitingOf } from "./waiting-items.ts";
 
 type Batch = ToldOf<typeof listPayouts>["items"][number];
 type Item = Batch["items"][number];
@@ -51,6 +53,7 @@ function OneBatch({ batch, acts }: { readonly batch: Batch; readonly acts: boole
         </Fact>
         <Fact says={t("money.payout.second")}>{signedBy ?? t("money.payout.missing")}</Fact>
       </dl>
+      {acts ? <WholeLine batch={batch} /> : undefined}
       <ul className="rows">
         {items.map((item) => (
           <OneItem key={item.id} item={item} payable={acts && (state === "signed" || state === "exported")} />
@@ -63,6 +66,15 @@ function OneBatch({ batch, acts }: { readonly batch: Batch; readonly acts: boole
       {acts && state === "ordered" ? <Signing batch={batch} mine={mine} /> : undefined}
     </li>
   );
+}
+
+/** The bank's line for all that waits, where it books a payout as one sum. */
+function WholeLine({ batch }: { readonly batch: Batch }) {
+  const t = useT();
+  const waiting = waitingOf(batch).map(({ amount }) => moneyFrom(amount));
+  if (waiting.length < 2) return undefined;
+  const expected = moneyText(sum(zero(batch.total.currency), ...waiting));
+  return <LineForm opens={t("money.batch.enter")} means={{ kind: "batchSettled", payout: batch.id }} expected={expected} />;
 }
 
 function OneItem({

@@ -9,6 +9,8 @@ import { Form } from "../../ui/form.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { ExplainCost } from "./cost-fields.tsx";
+import { ExplainBatch } from "./explain-batch.tsx";
+import { useLineText } from "./line-text.ts";
 import { ExplainSeveral } from "./several-parts.tsx";
 
 type Waiting = ToldOf<typeof listWaitingLines>["items"][number];
@@ -63,6 +65,7 @@ function OneLine({ line, invoices, acts, done }: OneLineProps) {
       </strong>
       {acts ? suggestions.length > 0 ? <Explaining line={line} done={done} /> : <p>{t("money.unexplained.none")}</p> : undefined}
       {acts ? <ExplainCost line={{ id: line.id, came, party, currency: amount.currency }} done={done} /> : undefined}
+      {acts && !came ? <ExplainBatch line={line} done={done} /> : undefined}
       {acts ? <ExplainSeveral line={line} invoices={invoices} done={done} /> : undefined}
     </li>
   );
@@ -70,6 +73,7 @@ function OneLine({ line, invoices, acts, done }: OneLineProps) {
 
 function Explaining({ line: { id, suggestions }, done }: Omit<OneLineProps, "acts" | "invoices">) {
   const t = useT();
+  const lineText = useLineText();
   const [chosen, choose] = useState(0);
   const { act, busy, refusal } = useAct(explainLine);
   const means = suggestions[chosen]?.means;
@@ -80,11 +84,11 @@ function Explaining({ line: { id, suggestions }, done }: Omit<OneLineProps, "act
     <div className="unfold">
       <Form act={explain} says={t("money.unexplained.say")} busy={busy} ready={means !== undefined} refusal={refusal}>
         <legend>{t("money.unexplained.means")}</legend>
-        {suggestions.map(({ means: each, about, why }, at) => (
+        {suggestions.map(({ means: each, why, ...named }, at) => (
           <label key={at} className="tick">
             <input type="radio" name={`means-${id}`} checked={at === chosen} onChange={() => choose(at)} />
             <span>
-              {t(`money.line.${each.kind}`, { about })} · {t(`money.unexplained.because.${why}`)}
+              {lineText({ kind: each.kind, ...named })} · {t(`money.unexplained.because.${why}`)}
             </span>
           </label>
         ))}

@@ -1,0 +1,68 @@
+// What the bank answers, as the treasury's desk says it: a payout in one sum.
+import { test } from "tap";
+import type { Page } from "playwright-core";
+import { listBankLines } from "@partcommune/shared/money/api";
+import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
+import { prove } from "../support/authenticator.ts";
+import { lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
+import { camt } from "../support/camt.ts";
+import type { Caller } from "../support/coop.ts";
+import { invoiced } from "../support/invoices.ts";
+import { paidTo } from "../support/paid-to.ts";
+import { clientOwner, confirmedMember, founder, withRole } from "../support/people.ts";
+import { told } from "../support/told.ts";
+import { bankBooked, houseAccount, signedPayout } from "../support/treasury.ts";
+
+type Stage = { readonly site: Site; readonly tess: Caller; readonly tom: Caller; readonly client: string; readonly member: string };
+
+test("a treasurer reads what the bank answers, and says what it means", async (t) => {
+  const site = await openSite(t);
+  const { coop } = site;
+  const board = await founder(coop);
+  const { client } = await clientOwner(coop, "Carla");
+  const { caller: anna, member } = await confirmedMember(coop, board, "Anna");
+  await prove(coop, anna);
+  const [tess, tom] = [await withRole(coop, board, "Tess", "treasurer"), await withRole(coop, board, "Tom", "treasurer")];
+  for (const each of [tess, tom]) await prove(coop, each);
+  await houseAccount({ tess, tom });
+  await paidTo(anna, member, "BE71 0961 2345 6769");
+  const stage = { site, tess, tom, client, member };
+  const desk = await site.visit();
+  await signInAs(desk, site.origin, tess);
+  await desk.goto("/en/desk/treasury");
+  await t.test("a payout as one sum, of which one transfer did not leave", async (step) => {
+    const payout = await paidOut(stage, 2);
+    await readIn(desk, camt([{ amount: "-1830.00", ref: "K1", batch: bankIdOf(payout) }]));
+    await desk.getByText("The bank may have refused one.").waitFor();
+    await desk.getByText("It is a payout as one sum").click();
+    const form = desk.locator("details", { has: desk.getByText("Untick those that did not leave") });
+    await form.getByText("Ticked: 3 660.00 EUR. The line says 1 830.00 EUR.").waitFor();
+    step.ok(await form.getByRole("button", { name: "Say so" }).isDisabled(), "the sum must fit first");
+    await form.getByRole("checkbox").first().uncheck();
+    await form.getByText("Ticked: 1 830.00 EUR.").waitFor();
+    await lookAt(step, desk, "treasury-one-sum");
+    await form.getByRole("button", { name: "Say so" }).click();
+    await desk.getByText("Every line is explained.").waitFor();
+    const said = (await told(tom, listBankLines, {})).items.find(({ kind }) => kind === "batchSettled");
+    step.match(said, { state: "entered", without: ["Anna"] });
+    await desk.goto("/fr/desk/treasury");
+    await desk.getByText(/^Versement en une somme, 2026-\d\d-\d\d · 1\/2, sans Anna$/).waitFor();
+    await lookAt(step, desk, "treasury-one-sum-fr");
+  });
+});
+
+/** So many transfers of 1 830.00 to the member, which both treasurers have signed. */
+async function paidOut({ site: { coop }, tess, tom, client, member }: Stage, transfers: number): Promise<string> {
+  const payables = [];
+  for (let at = 0; at < transfers; at += 1) {
+    const { invoice, payable } = await invoiced(coop, { client, member });
+    await bankBooked({ coop, tess, tom }, { kind: "clientPaid", invoice }, "2420.00");
+    payables.push(payable);
+  }
+  return signedPayout({ tess, tom }, payables);
+}
+
+async function readIn(desk: Page, file: string): Promise<void> {
+  await desk.getByLabel("Statement of the account").setInputFiles({ name: "camt.xml", mimeType: "text/xml", buffer: Buffer.from(file) });
+  await desk.getByRole("button", { name: "Read the file" }).click();
+}
