@@ -30,6 +30,7 @@ import * as incomes from "./money/api/income-report.ts";
 import * as pay from "./money/api/pay.ts";
 import * as purposes from "./money/api/purpose.ts";
 import * as shares from "./money/api/share.ts";
+import * as strays from "./money/api/stray.ts";
 import * as statements from "./money/api/statement.ts";
 import * as mutual from "./mutual/api.ts";
 import * as protection from "./mutual/api/protection.ts";
@@ -85,6 +86,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   pay,
   purposes,
   shares,
+  strays,
   statements,
   mutual,
   protection,

@@ -62,6 +62,8 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(241_500), kept: eur(500) })],
   ["client.overpaid", law.legsOfClientOverpaid("9", "main", eur(8_000))],
   ["client.repaid", law.legsOfClientRepaid("9", "main", eur(8_000))],
+  ["stray.received", law.legsOfStrayReceived("main", eur(10_000))],
+  ["stray.returned", law.legsOfStraySentBack("main", eur(10_000))],
   ["bank.unmatched", law.legsOfBankUnmatched("main", eur(10_000))],
   ["bank.matched", law.legsOfBankMatched("main", eur(10_000))],
   ["guarantee.paid", law.legsOfGuaranteePaid("4", eur(183_000))],

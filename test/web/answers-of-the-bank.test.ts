@@ -1,7 +1,7 @@
-// What the bank answers, as the treasury's desk says it: a payout in one sum.
+// What the bank answers, as the treasury's desk says it: a payout in one sum, and money of a stranger.
 import { test } from "tap";
 import type { Page } from "playwright-core";
-import { listBankLines } from "@partcommune/shared/money/api";
+import { confirmBankLine, listBankLines } from "@partcommune/shared/money/api";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { prove } from "../support/authenticator.ts";
 import { lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
@@ -49,6 +49,30 @@ test("a treasurer reads what the bank answers, and says what it means", async (t
     await desk.getByText(/^Versement en une somme, 2026-\d\d-\d\d · 1\/2, sans Anna$/).waitFor();
     await lookAt(step, desk, "treasury-one-sum-fr");
   });
+  await t.test("a stranger's transfer, until it went back", async (step) => {
+    await desk.goto("/en/desk/treasury");
+    await readIn(desk, camt([{ amount: "250.00", ref: "K2", party: "Zoé Peeters" }], { opening: "-1830.00", name: "2" }));
+    await desk.getByText("It is a stranger’s, and goes back").click();
+    const form = desk.locator("details", { has: desk.getByText("It is nobody’s income") });
+    step.equal(await form.getByLabel("Who sent it, as the bank says").inputValue(), "Zoé Peeters");
+    await form.getByRole("button", { name: "Say so" }).click();
+    await desk.getByText("From a stranger, to be sent back: Zoé Peeters").waitFor();
+    await confirmed(tom, "strayReceived");
+    await desk.reload();
+    const strays = desk.getByRole("region", { name: "Money of strangers" });
+    await strays.getByText("Waits to be sent back").waitFor();
+    await strays.getByText("Enter the line by which it went back").click();
+    await strays.getByLabel("Booked by the bank on").fill(coop.now().slice(0, 10));
+    await strays.getByLabel("The bank’s reference").fill("K3");
+    await lookAt(step, desk, "treasury-strays");
+    await strays.getByRole("button", { name: "Enter the line" }).click();
+    await strays.getByText("Waits for a second treasurer").waitFor();
+    await confirmed(tom, "straySentBack");
+    await desk.goto("/fr/desk/treasury");
+    await desk.getByText("1 somme renvoyée").click();
+    await desk.getByText(/^Renvoyé le/).waitFor();
+    await lookAt(step, desk, "treasury-strays-fr");
+  });
 });
 
 /** So many transfers of 1 830.00 to the member, which both treasurers have signed. */
@@ -60,6 +84,12 @@ async function paidOut({ site: { coop }, tess, tom, client, member }: Stage, tra
     payables.push(payable);
   }
   return signedPayout({ tess, tom }, payables);
+}
+
+/** The other treasurer says the same of the line that waits. */
+async function confirmed(by: Caller, kind: string): Promise<void> {
+  const line = (await told(by, listBankLines, {})).items.find((each) => each.kind === kind && each.state === "entered");
+  await told(by, confirmBankLine, { line: line?.id ?? "" });
 }
 
 async function readIn(desk: Page, file: string): Promise<void> {

@@ -19,7 +19,7 @@ insert into ledger.kind (kind, guards) values
   ('initiative.funded', true), ('initiative.paid', true), ('initiative.returned', true),
   ('share.repaid', true),
   -- Facts of a bank: they have happened, the book follows.
-  ('client.paid', false), ('client.overpaid', false), ('client.repaid', false), ('bank.unmatched', false), ('bank.matched', false),
+  ('client.paid', false), ('client.overpaid', false), ('client.repaid', false), ('stray.received', false), ('stray.returned', false), ('bank.unmatched', false), ('bank.matched', false),
   ('payout.settled', false), ('payout.rejected', false), ('share.paid', false),
   ('cost.paid', false), ('cost.refunded', false), ('income.received', false),
   ('fund.endowed', false), ('loan.received', false), ('loan.borrowed', false),

@@ -12,7 +12,7 @@ create domain ledger.held_amount as bigint check (value >= 0);
 create type ledger.kind_name as enum (
   'invoice.issued', 'guarantee.paid', 'payout.ordered', 'member.billed', 'vat.billed', 'vat.owed', 'advance.granted', 'advance.repaid', 'expense.repaid', 'claim.approved',
   'claim.ordered', 'premium.paid', 'cost.paid', 'cost.refunded', 'income.received', 'coaching.held', 'payroll.estimated', 'payroll.remitted', 'vat.paid', 'vat.relieved', 'fee.host', 'fee.home',
-  'loan.lent', 'loan.repaid', 'reinsurance.ceded', 'reinsurance.paid', 'initiative.funded', 'initiative.paid', 'initiative.returned', 'share.repaid', 'client.paid', 'client.overpaid', 'client.repaid',
+  'loan.lent', 'loan.repaid', 'reinsurance.ceded', 'reinsurance.paid', 'initiative.funded', 'initiative.paid', 'initiative.returned', 'share.repaid', 'client.paid', 'client.overpaid', 'client.repaid', 'stray.received', 'stray.returned',
   'bank.unmatched', 'bank.matched', 'payout.settled', 'payout.rejected', 'share.paid', 'fund.endowed', 'loan.received', 'loan.borrowed',
   'settlement.netted', 'settlement.yielded', 'settlement.conceded', 'settlement.paid', 'settlement.received', 'reinsurance.received', 'invoice.credited', 'invoice.lost', 'guarantee.lost',
   'guarantee.recovered', 'vat.refused', 'advance.lost', 'loss.host', 'loss.home', 'recovery.home', 'payroll.corrected', 'correction', 'fx.revalued', 'year.closed'

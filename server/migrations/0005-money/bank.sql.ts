@@ -14,7 +14,7 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'clientOverpaid', 'clientRepaid', 'batchSettled', 'several')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'shareRepaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted', 'costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid', 'clientOverpaid', 'clientRepaid', 'strayReceived', 'straySentBack', 'batchSettled', 'several')),
   part_of uuid references money.bank_line, -- a line that means several things, of which this is one
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
@@ -29,6 +29,8 @@ create table money.bank_line (
   endowed_by text check (endowed_by in ('founders', 'grant', 'sister')),
   endower text, -- their name
   lender uuid references money.lender,
+  stranger text, -- who sent what is not ours
+  stray uuid references money.bank_line, -- the line by which it came, where it is sent back
   cost text, -- what the coop paid for
   income text, -- what came in besides the fee
   party text, -- whoever was paid for it, or paid
@@ -58,6 +60,8 @@ create table money.bank_line (
   check ((kind = 'endowed') = (pot is not null)),
   check ((pot is null) = (endowed_by is null) and (pot is null) = (endower is null)),
   check ((kind in ('loanReceived', 'loanRepaid')) = (lender is not null)),
+  check ((kind = 'strayReceived') = (stranger is not null)),
+  check ((kind = 'straySentBack') = (stray is not null)),
   check ((kind in ('costPaid', 'costRefunded')) = (cost is not null)),
   check ((kind = 'incomeReceived') = (income is not null)),
   check ((kind in ('costPaid', 'costRefunded', 'incomeReceived', 'premiumPaid')) = (party is not null)),
@@ -76,6 +80,8 @@ create index on money.bank_line (payout) where payout is not null;
 create index on money.bank_line (member) where member is not null;
 create index on money.bank_line (purpose) where purpose is not null;
 create index on money.bank_line (lender) where lender is not null;
+create index on money.bank_line (booked_on) where stranger is not null;
+create unique index one_way_back on money.bank_line (stray) where state <> 'discarded' and stray is not null;
 
 create function money.keep_line() returns trigger language plpgsql as $$
 begin

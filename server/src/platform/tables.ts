@@ -80,6 +80,8 @@ export type LedgerKindName =
   | "settlement.yielded"
   | "share.paid"
   | "share.repaid"
+  | "stray.received"
+  | "stray.returned"
   | "vat.billed"
   | "vat.owed"
   | "vat.paid"
@@ -1633,6 +1635,8 @@ export interface MoneyBankLine {
   sister: string | null;
   source: Generated<string>;
   state: string;
+  stranger: string | null;
+  stray: string | null;
   until_on: Day | null;
   vat_by: string | null;
   vat_minor: bigint | null;

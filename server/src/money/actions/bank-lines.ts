@@ -10,6 +10,7 @@ import {
   objectionToParts,
   objectionToRepaying,
   objectionToReturn,
+  objectionToSendingBack,
   objectionToSettlement,
   objectionToSettling,
 } from "@partcommune/shared/money/rules/bank-line";
@@ -27,6 +28,7 @@ import { collectionOf } from "../store/collections.ts";
 import { itemFound } from "../store/matching.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import { explain, waitingTwin } from "../store/statements.ts";
+import { heldStray } from "../store/strays.ts";
 import { askingPerson } from "./asking-person.ts";
 import { booked, openWith } from "./booking.ts";
 import { batchMeant, partsOf } from "./line-parts.ts";
@@ -68,7 +70,8 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
   if (means.kind === "batchSettled") return objectionToBatch(amount, await batchMeant(scope, means));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
   if (means.kind === "payoutReturned") return objectionToReturn(amount, found(await itemFound(scope, means.item)));
-  if (means.kind === "endowed") return objectionToCurrency(amount, (await bookOf(scope.tx)).currency);
+  if (means.kind === "straySentBack") return objectionToSendingBack(amount, found(await heldStray(scope, means.stray)));
+  if (means.kind === "endowed" || means.kind === "strayReceived") return objectionToCurrency(amount, (await bookOf(scope.tx)).currency);
   if (means.kind === "loanReceived" || means.kind === "loanRepaid") return objectionToLoan(scope, means, amount);
   if (means.kind === "vatPaid" || means.kind === "vatRefunded") return objectionToSettlingVat(scope, means.kind, amount, means.until);
   if (means.kind === "payrollRemitted") return objectionToRemittingPayroll(scope, amount, means.until);

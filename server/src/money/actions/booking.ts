@@ -41,6 +41,7 @@ import { bookCost } from "./paying-costs.ts";
 import { bookRemittance } from "./paying-payroll.ts";
 import { bookVat } from "./paying-vat.ts";
 import { vatBorneBack } from "./relieving.ts";
+import { bookSentBack, bookStray } from "./sending-back.ts";
 import { bookShare } from "./shares.ts";
 
 /** Books lines by what they mean, in their order. No two of them are about the same. */
@@ -67,6 +68,8 @@ async function bookAlone(scope: Scope, line: Line): Promise<void> {
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
   if (line.pot !== null) await bookEndowment(scope, line, line.pot);
   if (line.lender !== null) await bookLoan(scope, line, line.lender);
+  if (line.kind === "strayReceived") await bookStray(scope, line);
+  if (line.stray !== null) await bookSentBack(scope, line, line.stray);
   if (line.ofCost !== null) await bookCost(scope, line, line.ofCost);
   if (line.until !== null) await (line.kind === "payrollRemitted" ? bookRemittance : bookVat)(scope, line, line.until);
 }

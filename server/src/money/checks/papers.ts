@@ -159,6 +159,18 @@ export const paperChecks: readonly Check[] = [
       where whole.kind in ('several', 'batchSettled') and abs(coalesce(moved, 0)) <> case when whole.state = 'booked' then whole.amount_minor else 0 end`,
   ),
   sqlCheck(
+    "money-strays",
+    "The book owes strangers another sum than what came from them and was not sent back, or something went back that never came, or another amount of it.",
+    () => sql`
+      select null as line, owed, lines from (select coalesce(sum(-balance), 0) as owed from ledger.account_balance where code = 'suspense:strays') book,
+        (select coalesce(sum(case kind when 'strayReceived' then amount_minor else -amount_minor end), 0) as lines from money.bank_line
+          where kind in ('strayReceived', 'straySentBack') and state = 'booked') said
+      where owed <> lines
+      union all
+      select back.id, came.amount_minor, back.amount_minor from money.bank_line back left join money.bank_line came on came.id = back.stray
+      where back.kind = 'straySentBack' and back.state = 'booked' and (came.kind, came.state, came.amount_minor) is distinct from ('strayReceived', 'booked', back.amount_minor)`,
+  ),
+  sqlCheck(
     "money-statement-lines",
     "A line of the bank's file moved other money than it says, or more than once, or one of a statement that waits moved any.",
     () => sql`

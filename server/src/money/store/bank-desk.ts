@@ -12,6 +12,7 @@ import { cursorOf, isBehind } from "../../platform/list.ts";
 import { batchesMeant, payoutNamedBy } from "./batches-meant.ts";
 import { bookIn } from "./closing.ts";
 import { sharesInTurn } from "./shares.ts";
+import { straysToSend } from "./strays.ts";
 import { vatOpen } from "./vat.ts";
 import type { View } from "../../platform/scope.ts";
 
@@ -102,13 +103,14 @@ export async function waitingLines(view: View, { limit, after }: InputOf<typeof 
   const shown = rows.slice(0, limit);
   const [payments, payouts, shares] = [await openInvoices(view), await itemsUnderWay(view), await membersNamed(view, shown)];
   const repaid = shown.some((row) => row.amount_minor < 0n) ? await sharesToRepay(view) : [];
+  const strays = shown.some((row) => row.amount_minor < 0n) ? await straysWaiting(view) : [];
   const vat = shown.length > 0 ? await vatToSettle(view) : [];
   const [beyond, batches] = [await beyondOpen(view, shown), await batchesMeant(view, shown)];
   const last = shown.at(-1);
   return {
     items: shown.map((row) =>
       row.amount_minor < 0n
-        ? cardOf(row, [...payouts, ...repaid, ...vat], batches.get(row.id) ?? [])
+        ? cardOf(row, [...payouts, ...repaid, ...strays, ...vat], batches.get(row.id) ?? [])
         : cardOf(row, [...payments, ...shares, ...vat], beyond.get(row.id) ?? []),
     ),
     ...(rows.length > limit && last ? { next: cursorOf(last.booked_on, last.id) } : {}),
@@ -268,6 +270,10 @@ const sharesToRepay = async (view: View): Promise<readonly Candidate[]> =>
       ? [{ means: { kind: "shareRepaid", member }, about: name, open: amount.minor, currency: amount.currency, word: member }]
       : [],
   );
+
+/** What strangers sent and nobody has sent back. */
+const straysWaiting = async (view: View): Promise<readonly Candidate[]> =>
+  (await straysToSend(view)).map(({ stray, ...of }) => ({ ...of, means: { kind: "straySentBack", stray }, word: stray }));
 
 /** VAT of the months that are closed: it leaves, or it comes back. */
 async function vatToSettle({ db }: View): Promise<readonly Candidate[]> {

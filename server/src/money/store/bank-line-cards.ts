@@ -28,6 +28,7 @@ const lines = ({ db }: View) =>
     .leftJoin("money.payout_batch as batch", "batch.id", "line.payout")
     .leftJoin("money.purpose as purpose", "purpose.id", "line.purpose")
     .leftJoin("money.lender as lender", "lender.id", "line.lender")
+    .leftJoin("money.bank_line as stray", "stray.id", "line.stray")
     .leftJoin("money.statement_line as shown", "shown.line", "line.id")
     .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state", "line.source"])
     .select(["shown.bank_ref", "shown.words", "shown.party"])
@@ -43,7 +44,8 @@ const lines = ({ db }: View) =>
       "line.income",
       "line.part_of",
     ])
-    .select(["line.payout", "batch.items", orderedOn.$castTo<Day | null>().as("orderedOn")]);
+    .select(["line.payout", "batch.items", orderedOn.$castTo<Day | null>().as("orderedOn")])
+    .select((eb) => [eb.fn.coalesce("line.stranger", "stray.stranger").as("stranger")]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
@@ -60,6 +62,7 @@ const aboutOf = (row: Row, { coops, leftOut: out }: Names): string =>
   row.endower ??
   row.party ??
   row.lender ??
+  row.stranger ??
   row.until_on ??
   coops.get(row.sister ?? "") ??
   (row.purpose === null ? "" : `${row.purpose} (${row.reason})`);

@@ -87,6 +87,7 @@ function columnsOf(means: Meaning) {
   if (means.kind === "costPaid" || means.kind === "costRefunded") return billColumns(means);
   if (means.kind === "several") return { kind: means.kind };
   if (means.kind === "batchSettled") return { kind: means.kind, payout: means.payout };
+  if (means.kind === "strayReceived") return { kind: means.kind, stranger: means.from };
   if (means.kind !== "endowed") return means;
   const { kind, pot, by, from } = means;
   return { kind, pot, endowed_by: by, endower: from };
@@ -135,6 +136,8 @@ export type Line = {
   readonly sister: Id | null;
   readonly pot: Pot | null;
   readonly lender: Id | null;
+  /** Of what a stranger sent, the line by which it came. */
+  readonly stray: Id | null;
   readonly until: Day | null;
   /** A bill, or what else came in or left that has to do with nobody's work. */
   readonly ofCost: OfCost | null;
@@ -176,7 +179,7 @@ async function linesToBook({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promi
     .leftJoin("money.document as document", "document.id", "line.invoice")
     .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.kind", "line.state", "line.entered_by"])
     .select(["line.invoice", "line.settles_minor", "document.currency as invoiced"])
-    .select(["line.item", "line.member", "line.purpose", "line.sister", "line.pot", "line.lender", "line.until_on as until"])
+    .select(["line.item", "line.member", "line.purpose", "line.sister", "line.pot", "line.lender", "line.stray", "line.until_on as until"])
     .select(["line.cost", "line.income", "line.party", "line.vat_by", "line.vat_rate", "line.vat_minor", "line.part_of"])
     .where("line.id", "=", sql<Id>`any (${[...ids]}::uuid[])`)
     .execute();

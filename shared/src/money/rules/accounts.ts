@@ -58,7 +58,7 @@ const shapes = {
   // A pot begins at floor zero; the voted floor comes by ledger.set_floor, with the bylaw it obeys.
   pot: shape(/^pot:(guarantee|insurance|coaching|advances|reserve|running|reinsurance)$/, "fund", "pool", 0n),
   payroll: shape(/^payroll:(net|employee|employer|withholding)$/, "liability", "pool"),
-  passing: shape(/^(payout:transit|claims:payable|suspense:unmatched)(:[A-Z]{3})?$/, "liability", "pool"),
+  passing: shape(/^(payout:transit|claims:payable|suspense:(unmatched|strays))(:[A-Z]{3})?$/, "liability", "pool"),
   loanOfLender: shape(/^loan:lender:(?<owner>[^:]+)$/, "liability", "exact", 0n),
   receivableOfCoop: shape(/^receivable:coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
   payableToCoop: shape(/^payable:coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "liability", "exact"),
@@ -120,6 +120,8 @@ export const payrollNet = accountOf("payroll:net");
 export const payrollEmployee = accountOf("payroll:employee");
 export const payrollEmployer = accountOf("payroll:employer");
 export const unmatched = accountOf("suspense:unmatched");
+/** What strangers sent, until it went back to them. */
+export const strays = accountOf("suspense:strays");
 /** What rounding by others costs, or brings. */
 export const rounding = accountOf("rounding");
 /** What the coop pays for, and what comes in besides the fee, by its name: borne and carried on when the year is closed. */

@@ -98,6 +98,22 @@ export function objectionToReturn(
   return amount.minor === left.minor ? undefined : refuse("amount-differs", { wanted: moneyText(left) });
 }
 
+export type Stray = {
+  readonly amount: Money;
+  /** Two people have said that it is a stranger's. */
+  readonly came: boolean;
+  /** Another line says that it went. */
+  readonly sentBack: boolean;
+};
+
+/** What a stranger sent goes back once, and to the cent. */
+export function objectionToSendingBack(amount: Money, { amount: came, came: isHere, sentBack }: Stray): Refusal | undefined {
+  if (!isHere || sentBack) return refuse("not-in-this-state", { state: isHere ? "sentBack" : "entered" });
+  const wrong = objectionToCurrency(amount, came.currency);
+  if (wrong) return wrong;
+  return amount.minor === came.minor ? undefined : refuse("amount-differs", { wanted: moneyText(came) });
+}
+
 /** By which money leaves the account; by every other line it comes. */
 const outgoing: ReadonlySet<string> = new Set([
   "payoutSettled",
@@ -109,6 +125,7 @@ const outgoing: ReadonlySet<string> = new Set([
   "vatPaid",
   "payrollRemitted",
   "clientRepaid",
+  "straySentBack",
   "costPaid",
   "premiumPaid",
 ]);
@@ -120,7 +137,7 @@ export const comesBy = (kind: string): boolean => !outgoing.has(kind);
 type Means = { readonly kind: string; readonly parts?: readonly Part[] };
 export type Part = {
   readonly amount: Money;
-  readonly means: { readonly kind: string; readonly invoice?: Id; readonly item?: Id; readonly purpose?: Id };
+  readonly means: { readonly kind: string; readonly invoice?: Id; readonly item?: Id; readonly purpose?: Id; readonly stray?: Id };
 };
 
 /** What several parts come to: what came less what left. */
@@ -141,7 +158,9 @@ export function objectionToParts(line: Money, parts: readonly Part[]): Refusal |
   const comesTo = sumOfParts(parts);
   const whole = { minor: comesTo < 0n ? -comesTo : comesTo, currency: line.currency };
   if (whole.minor !== line.minor) return refuse("parts-differ", { sum: moneyText(whole), line: moneyText(line) });
-  const about = parts.flatMap(({ means: { kind, invoice, item, purpose } }) => (invoice ? `${kind} ${invoice}` : (item ?? purpose ?? [])));
+  const about = parts.flatMap(({ means: { kind, invoice, item, purpose, stray } }) =>
+    invoice ? `${kind} ${invoice}` : (item ?? purpose ?? stray ?? []),
+  );
   return new Set(about).size < about.length ? refuse("part-twice") : undefined;
 }
 

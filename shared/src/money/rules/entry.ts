@@ -12,6 +12,8 @@ export const entryKinds = [
   "client.paid",
   "client.overpaid",
   "client.repaid",
+  "stray.received",
+  "stray.returned",
   "bank.unmatched",
   "bank.matched",
   "guarantee.paid",

@@ -63,6 +63,8 @@ const journalOf: Readonly<Partial<Record<EntryKind, Journal | "none">>> = {
   "client.paid": "bank",
   "client.overpaid": "bank",
   "client.repaid": "bank",
+  "stray.received": "bank",
+  "stray.returned": "bank",
   "bank.unmatched": "bank",
   "bank.matched": "bank",
   "payout.settled": "bank",

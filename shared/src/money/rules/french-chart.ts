@@ -50,6 +50,7 @@ const among =
 const passing: Readonly<Record<string, FrenchAccount>> = {
   transit: line("4672", "Virements ordonnes", "ordered at the bank and not yet on its statement: owed to third parties until then"),
   payable: line("4673", "Sinistres a payer", "claims that were accepted: owed to third parties"),
+  strays: line("4677", "Sommes recues a rendre", "what a stranger sent by mistake: owed to them until it went back"),
   unmatched: line("471", "Comptes d'attente", "what the bank booked and nobody has explained"),
 };
 

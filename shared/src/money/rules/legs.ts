@@ -12,6 +12,7 @@ import {
   pot,
   receivableOfClient,
   shareOfMember,
+  strays,
   unmatched,
   vatDue,
   vatInput,
@@ -117,6 +118,12 @@ export const legsOfBankUnmatched = (name: string, money: Money): readonly Leg[] 
 
 /** Explained: it waits no longer, and what it means is booked as if it had been known at once. */
 export const legsOfBankMatched = (name: string, money: Money): readonly Leg[] => [debit(unmatched, money), credit(bank(name), money)];
+
+/** Money of a stranger: owed to whoever sent it until it went back. */
+export const legsOfStrayReceived = (name: string, money: Money): readonly Leg[] => [debit(bank(name), money), credit(strays, money)];
+
+/** It went back. */
+export const legsOfStraySentBack = (name: string, money: Money): readonly Leg[] => [debit(strays, money), credit(bank(name), money)];
 
 /** The member's money is ordered at the bank, from the budget that the invoice went into: the client has paid. */
 export const legsOfPayoutOrdered = (member: string, money: Money, into?: string): readonly Leg[] => [

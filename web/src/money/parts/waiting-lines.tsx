@@ -12,6 +12,7 @@ import { ExplainCost } from "./cost-fields.tsx";
 import { ExplainBatch } from "./explain-batch.tsx";
 import { useLineText } from "./line-text.ts";
 import { ExplainSeveral } from "./several-parts.tsx";
+import { ExplainStray } from "./strays.tsx";
 
 type Waiting = ToldOf<typeof listWaitingLines>["items"][number];
 
@@ -66,6 +67,7 @@ function OneLine({ line, invoices, acts, done }: OneLineProps) {
       {acts ? suggestions.length > 0 ? <Explaining line={line} done={done} /> : <p>{t("money.unexplained.none")}</p> : undefined}
       {acts ? <ExplainCost line={{ id: line.id, came, party, currency: amount.currency }} done={done} /> : undefined}
       {acts && !came ? <ExplainBatch line={line} done={done} /> : undefined}
+      {acts && came ? <ExplainStray line={line} done={done} /> : undefined}
       {acts ? <ExplainSeveral line={line} invoices={invoices} done={done} /> : undefined}
     </li>
   );

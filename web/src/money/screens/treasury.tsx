@@ -25,6 +25,7 @@ import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
 import { Rates } from "../parts/rates.tsx";
 import { SharesOwed } from "../parts/shares-owed.tsx";
+import { Strays } from "../parts/strays.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
@@ -54,6 +55,7 @@ export function Treasury() {
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} home={currency} />
           <OwedBack acts={acts} />
+          <Strays acts={acts} />
           <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
           {acts ? <CostLines currency={currency} /> : undefined}
