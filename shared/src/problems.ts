@@ -54,6 +54,7 @@ import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as advances } from "./money/rules/advance.ts";
+import { problems as bankReports } from "./money/rules/bank-report.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as expenses } from "./money/rules/expense.ts";
 import { problems as houseAccounts } from "./money/rules/house-account.ts";
@@ -145,6 +146,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...shares,
   ...advances,
   ...expenses,
+  ...bankReports,
   ...budgets,
   ...closings,
   ...foreign,

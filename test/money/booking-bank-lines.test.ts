@@ -31,7 +31,7 @@ const money = (amount: string, currency = "EUR") => moneyFrom({ amount, currency
 
 test("what is asked of a line, refusal by refusal", (t) => {
   const invoice = { gross: money("2420.00"), paid: money("2000.00") };
-  const item = { amount: money("1830.00"), batch: "signed", settled: false } as const;
+  const item = { amount: money("1830.00"), batch: "signed", settled: false, live: true } as const;
   const rows = [
     [undefined, objectionToDay("2026-12-01" as Day, "2026-12-01" as Day)],
     ["bank-line-in-future", objectionToDay("2026-12-02" as Day, "2026-12-01" as Day)],
@@ -43,6 +43,7 @@ test("what is asked of a line, refusal by refusal", (t) => {
     ["currency-differs", objectionToSettlement(money("1830.00", "CHF"), item)],
     ["not-in-this-state", objectionToSettlement(money("1830.00"), { ...item, settled: true })],
     ["not-in-this-state", objectionToSettlement(money("1830.00"), { ...item, batch: "ordered" })],
+    ["not-in-this-state", objectionToSettlement(money("1830.00"), { ...item, live: false })],
     [undefined, objectionToShare(money("20.00"), money("20.00"), "member")],
     [undefined, objectionToShare(money("60.00"), money("20.00"), "associate")],
     ["amount-differs", objectionToShare(money("30.00"), money("20.00"), "member")],

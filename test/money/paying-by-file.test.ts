@@ -59,8 +59,9 @@ test("each state, verb and hand of a payout and of the coop's account", (t) => {
   const verbs = {
     ordered: ["sign", "cancel"],
     signed: ["export", "settle"],
-    exported: ["export", "settle"],
+    exported: ["export", "settle", "refuse"],
     settled: [],
+    refused: [],
     cancelled: [],
   } as const;
   for (const [state, wanted] of Object.entries(verbs)) t.same(may(state as keyof typeof verbs), wanted, state);
@@ -69,7 +70,8 @@ test("each state, verb and hand of a payout and of the coop's account", (t) => {
   t.equal(objectionToFile("signed", true), undefined);
   t.equal(objectionToFile("exported", true), undefined);
   t.equal(objectionToFile("signed", false)?.type, "house-account-missing");
-  for (const state of ["ordered", "settled", "cancelled"] as const) t.equal(objectionToFile(state, true)?.type, "not-in-this-state");
+  for (const state of ["ordered", "settled", "refused", "cancelled"] as const)
+    t.equal(objectionToFile(state, true)?.type, "not-in-this-state");
   t.equal(objectionToHouseAccount({ state: "proposed", proposedBy: "a" }, "b"), undefined);
   t.equal(objectionToHouseAccount({ state: "proposed", proposedBy: "a" }, "a")?.type, "second-person-needed");
   for (const state of ["confirmed", "discarded"] as const)

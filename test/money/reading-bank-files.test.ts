@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { test } from "tap";
 import { balanceOf } from "@partcommune/server/money/index";
-import { readCamt, Unreadable } from "@partcommune/server/money/actions/read-camt";
+import { Unreadable } from "@partcommune/server/money/actions/bank-xml";
+import { readBankFile } from "@partcommune/server/money/actions/read-bank-file";
 import {
   confirmBankLine,
   discardBankLine,
@@ -18,7 +19,7 @@ import { bank, payoutTransit, unmatched } from "@partcommune/shared/money/rules/
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { inTurns, meaningOf, referencesIn, subjectsIn, typedAs, type Named, type Typed } from "@partcommune/shared/money/rules/matching";
 import { rfReference, spaced } from "@partcommune/shared/money/rules/reference";
-import { faultOf, objectionToVouching, placed, statementTable } from "@partcommune/shared/money/rules/statement";
+import { faultOf, objectionToVouching, placed, statementTable, type StatementRead } from "@partcommune/shared/money/rules/statement";
 import { verbsFor } from "@partcommune/shared/platform/table";
 import type { Day } from "@partcommune/shared/platform/time";
 import { stateOf } from "../support/book.ts";
@@ -28,6 +29,11 @@ import { withRole } from "../support/people.ts";
 import { clientPaid, entered, eur, houseAccount, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const readCamt = (file: Uint8Array): readonly StatementRead[] => {
+  const read = readBankFile(file);
+  return "statements" in read ? read.statements : [];
+};
 
 test("what a bank writes is read the same in each version", (t) => {
   const lines: readonly Line[] = [

@@ -1,7 +1,7 @@
-// What the bank answers, as the treasury's desk says it: a payout in one sum, and money of a stranger.
+// What the bank answers, as the treasury's desk says it: a payout in one sum, money of a stranger, and a transfer that was refused.
 import { test } from "tap";
 import type { Page } from "playwright-core";
-import { confirmBankLine, listBankLines } from "@partcommune/shared/money/api";
+import { confirmBankLine, listBankLines, listPayables, listPayouts, takePayoutFile } from "@partcommune/shared/money/api";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { prove } from "../support/authenticator.ts";
 import { lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
@@ -10,6 +10,7 @@ import type { Caller } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
 import { paidTo } from "../support/paid-to.ts";
 import { clientOwner, confirmedMember, founder, withRole } from "../support/people.ts";
+import { pain002 } from "../support/report.ts";
 import { told } from "../support/told.ts";
 import { bankBooked, houseAccount, signedPayout } from "../support/treasury.ts";
 
@@ -72,6 +73,25 @@ test("a treasurer reads what the bank answers, and says what it means", async (t
     await desk.getByText("1 somme renvoyée").click();
     await desk.getByText(/^Renvoyé le/).waitFor();
     await lookAt(step, desk, "treasury-strays-fr");
+  });
+  await t.test("a report by which one transfer was refused, with the reason in words", async (step) => {
+    const payout = await paidOut(stage, 2);
+    await told(tess, takePayoutFile, { payout });
+    const [refused] = (await told(tess, listPayouts, {})).items.find(({ id }) => id === payout)?.items ?? [];
+    await desk.goto("/en/desk/treasury");
+    const report = { status: "PART", items: [{ item: refused?.id ?? "", status: "RJCT", reason: "AC04", words: "compte clôturé" }] };
+    await readIn(desk, pain002(payout, report));
+    await desk.getByText("The bank reports on 1 transfer. Refused, and owed again: 1.").waitFor();
+    await desk.getByText("The bank has accepted a part of it.").waitFor();
+    await desk.getByText("The bank refused it. The account is closed (AC04). It writes: compte clôturé").waitFor();
+    await desk.getByText("refused, and owed again since").waitFor();
+    await lookAt(step, desk, "treasury-report");
+    await readIn(desk, pain002(payout, { ...report, name: "r2", items: [{ item: refused?.id ?? "", status: "RJCT", reason: "XX99" }] }));
+    await desk.getByText("Refused, and owed again: 0.").waitFor();
+    await desk.goto("/fr/desk/treasury");
+    await desk.getByText("La banque l’a refusé. Son motif : XX99.").waitFor();
+    step.equal((await told(tess, listPayables, {})).items.length, 1, "owed again once");
+    await lookAt(step, desk, "treasury-report-fr");
   });
 });
 

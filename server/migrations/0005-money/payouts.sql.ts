@@ -48,7 +48,7 @@ create table money.payout_batch (
   items integer not null check (items > 0),
   frozen text not null, -- canonical JSON (RFC 8785) of what both treasurers sign
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
-  state text not null check (state in ('ordered', 'signed', 'exported', 'settled', 'cancelled')),
+  state text not null check (state in ('ordered', 'signed', 'exported', 'settled', 'refused', 'cancelled')),
   ordered_by uuid not null,
   ordered_at timestamptz(3) not null,
   cancelled_by uuid,
@@ -58,9 +58,24 @@ create table money.payout_batch (
   execute_on date,
   check ((state = 'cancelled') = (cancelled_by is not null)),
   check ((account is null) = (exported_at is null) and (account is null) = (execute_on is null)),
-  check (state <> 'exported' or account is not null)
+  check (state not in ('exported', 'refused') or account is not null)
 );
 create index on money.payout_batch (ordered_at, id);
+
+-- What the bank reports on the file of a batch, each report as it came.
+create table money.payout_report (
+  id uuid primary key,
+  batch uuid not null references money.payout_batch,
+  name text not null, -- the bank's
+  hash bytea not null unique check (octet_length(hash) = 32), -- SHA-256 of the file
+  file bytea not null, -- as it came, gzip
+  status text not null, -- of the whole, and empty where it says nothing of that
+  reason text not null,
+  words text not null,
+  read_by uuid not null,
+  read_at timestamptz(3) not null
+);
+create index on money.payout_report (batch, id);
 
 create table money.payout_item (
   id uuid primary key,
@@ -80,6 +95,9 @@ create table money.payout_item (
   settled_line uuid unique,
   returned_on date, -- the bank sent it back: it is dead, and its payable can be ordered once more
   returned_line uuid unique,
+  refused_on date, -- the bank refused it by a report: it is dead, and its payable can be ordered once more
+  refused_by uuid references money.payout_report,
+  check ((refused_on is null) = (refused_by is null) and (refused_on is null or (settled_on is null and not live))),
   check ((settled_on is null) = (settled_line is null)),
   check ((returned_on is null) = (returned_line is null) and (returned_on is null or settled_on is not null)),
   check (live or settled_on is null or returned_on is not null),
@@ -89,21 +107,36 @@ create table money.payout_item (
 create unique index one_live_item on money.payout_item (payable) where live;
 create index on money.payout_item (batch);
 
+-- What a report says of a transfer.
+create table money.payout_answer (
+  report uuid not null references money.payout_report,
+  item uuid not null references money.payout_item,
+  status text not null check (status <> ''),
+  reason text not null,
+  words text not null,
+  primary key (report, item)
+);
+create index on money.payout_answer (item);
+create trigger refuse_change before update or delete on money.payout_report for each row execute function platform.refuse_change();
+create trigger refuse_change before update or delete on money.payout_answer for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.payout_report for each statement execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.payout_answer for each statement execute function platform.refuse_change();
+
 -- What is frozen stays; only states move, and only forward.
 create function money.keep_batch() returns trigger language plpgsql as $$
 begin
   if to_jsonb(new) - '{state,cancelled_by,account,exported_at,execute_on}'::text[]
       is distinct from to_jsonb(old) - '{state,cancelled_by,account,exported_at,execute_on}'::text[]
     or (old.account is not null and (new.account, new.exported_at, new.execute_on) is distinct from (old.account, old.exported_at, old.execute_on))
-    or old.state in ('settled', 'cancelled') then
+    or old.state in ('settled', 'refused', 'cancelled') then
     raise exception 'a payout is frozen' using errcode = 'PC001';
   end if;
   return new;
 end $$;
 create function money.keep_item() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{live,settled_on,settled_line,returned_on,returned_line}'::text[]
-      is distinct from to_jsonb(old) - '{live,settled_on,settled_line,returned_on,returned_line}'::text[]
+  if to_jsonb(new) - '{live,settled_on,settled_line,returned_on,returned_line,refused_on,refused_by}'::text[]
+      is distinct from to_jsonb(old) - '{live,settled_on,settled_line,returned_on,returned_line,refused_on,refused_by}'::text[]
     or not old.live
     or (old.settled_on is not null and (new.returned_on is null or (new.settled_on, new.settled_line) is distinct from (old.settled_on, old.settled_line))) then
     raise exception 'a payout is frozen' using errcode = 'PC001';
@@ -153,5 +186,5 @@ create trigger refuse_change before delete on money.house_account for each row e
 create trigger refuse_truncate before truncate on money.house_account for each statement execute function platform.refuse_change();
 
 grant select, insert, update on money.iban, money.house_account, money.payout_batch, money.payout_item to partcommune_app;
-grant select, insert on money.payout_signature, money.payout_taking to partcommune_app;
+grant select, insert on money.payout_signature, money.payout_taking, money.payout_report, money.payout_answer to partcommune_app;
 `;

@@ -1981,6 +1981,14 @@ export interface MoneyPayable {
   source: string | null;
 }
 
+export interface MoneyPayoutAnswer {
+  item: string;
+  reason: string;
+  report: string;
+  status: string;
+  words: string;
+}
+
 export interface MoneyPayoutBatch {
   account: string | null;
   cancelled_by: string | null;
@@ -2008,11 +2016,26 @@ export interface MoneyPayoutItem {
   member: string;
   pay: string | null;
   payable: string;
+  refused_by: string | null;
+  refused_on: Day | null;
   returned_line: string | null;
   returned_on: Day | null;
   settled_line: string | null;
   settled_on: Day | null;
   vat_minor: Generated<bigint>;
+}
+
+export interface MoneyPayoutReport {
+  batch: string;
+  file: Buffer;
+  hash: Buffer;
+  id: string;
+  name: string;
+  read_at: Instant;
+  read_by: string;
+  reason: string;
+  status: string;
+  words: string;
 }
 
 export interface MoneyPayoutSignature {
@@ -2648,8 +2671,10 @@ export interface DB {
   "money.loss": MoneyLoss;
   "money.pay": MoneyPay;
   "money.payable": MoneyPayable;
+  "money.payout_answer": MoneyPayoutAnswer;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
+  "money.payout_report": MoneyPayoutReport;
   "money.payout_signature": MoneyPayoutSignature;
   "money.payout_taking": MoneyPayoutTaking;
   "money.payroll_figure": MoneyPayrollFigure;

@@ -95,6 +95,8 @@ declare module "../platform/events.ts" {
     /** Somebody took the file of a report. */
     "income.taken": { readonly year: number };
     "payout.cancelled": { readonly items: number };
+    /** The bank reported on it: of so many transfers, and of these so many are owed again. */
+    "payout.answered": { readonly answers: number; readonly refused: number };
     /** Somebody took its file for the bank; `times`: how often that has been done. */
     "payout.exported": { readonly times: number };
     /** The account that the coop pays from, known by its row alone. */

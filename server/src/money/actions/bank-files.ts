@@ -1,4 +1,4 @@
-// Reading the bank's own file: kept whole, what a checked reference explains is booked at once, and the rest is money that waits for somebody to explain it.
+// Reading the bank's own file. A report on a payout says what became of its transfers. A statement is kept whole, what a checked reference explains is booked at once, and the rest is money that waits for somebody to explain it.
 import type * as api from "@partcommune/shared/money/api/statement";
 import { objectionToDay } from "@partcommune/shared/money/rules/bank-line";
 import { faultOf, objectionToVouching, placed, type StatementRead } from "@partcommune/shared/money/rules/statement";
@@ -13,14 +13,17 @@ import { openThread } from "../../platform/thread.ts";
 import { accountInForce } from "../store/house-account.ts";
 import * as store from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
+import { reportTaken } from "./bank-reports.ts";
 import { bookOpened } from "./open-book.ts";
-import type { FileRead } from "./read-camt-thread.ts";
+import type { FileRead } from "./read-bank-file-thread.ts";
 import { worked } from "./work-lines.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 type Told = AnswerOf<typeof api.importBankFile>;
 
-const readFile = openThread<FileRead>(new URL("./read-camt-thread.ts", import.meta.url));
+const readFile = openThread<FileRead>(new URL("./read-bank-file-thread.ts", import.meta.url));
+
+const nothing: Told = { statements: 0, fresh: 0, known: 0, booked: 0, waiting: 0, broken: 0 };
 
 /** Reads a file: all of it or nothing, and what stood in another file before is known. */
 export const importBankFile: Act<typeof api.importBankFile> = async (scope, { gzip }) => {
@@ -28,12 +31,13 @@ export const importBankFile: Act<typeof api.importBankFile> = async (scope, { gz
   const file = Buffer.from(gzip, "base64");
   const read = await readFile({ gzip: file });
   if ("because" in read) throw new Refused(refuse("bank-file-unreadable", read));
-  const { statements } = read;
   const hash = Buffer.from(read.hash);
+  if ("report" in read) return { ...nothing, report: await reportTaken(scope, read.report, { hash, file, by }) };
+  const { statements } = read;
   const iban = await ours(scope, statements);
   await store.takeTurn(scope, iban);
   await bookOpened(scope);
-  let told: Told = { statements: statements.length, fresh: 0, known: 0, booked: 0, waiting: 0, broken: 0 };
+  let told: Told = { ...nothing, statements: statements.length };
   for (const [place, statement] of statements.entries()) {
     const fault = faultOf(statement);
     const id = await store.saveStatement(scope, { ...statement, fault, hash, place, file, by });

@@ -4,15 +4,7 @@ import { bank, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { legsAtHome, legsOfForeignPaid, legsReceivedAs } from "@partcommune/shared/money/rules/foreign";
 import type { Entry, HoldEnd } from "@partcommune/shared/money/rules/entry";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
-import {
-  legsOfBankMatched,
-  legsOfClientPaid,
-  legsOfInitiativePaid,
-  legsOfPayoutCameBack,
-  legsOfPayoutRejected,
-  legsOfPayoutSettled,
-} from "@partcommune/shared/money/rules/legs";
-import { legsOfNetRejected } from "@partcommune/shared/money/rules/payroll";
+import { legsOfBankMatched, legsOfClientPaid, legsOfInitiativePaid, legsOfPayoutSettled } from "@partcommune/shared/money/rules/legs";
 import { legsOfRecovered } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
@@ -28,7 +20,6 @@ import * as collections from "../store/collections.ts";
 import { heldBackFor } from "../store/fronting.ts";
 import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts";
 import { lowerPayable, recover } from "../store/losses.ts";
-import type { Paid } from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import * as settling from "../store/settling.ts";
 import { suspendedBy, type Suspended } from "../store/statements.ts";
@@ -41,6 +32,7 @@ import { bookCost } from "./paying-costs.ts";
 import { bookRemittance } from "./paying-payroll.ts";
 import { bookVat } from "./paying-vat.ts";
 import { vatBorneBack } from "./relieving.ts";
+import { bookReturn, citesOf } from "./returning.ts";
 import { bookSentBack, bookStray } from "./sending-back.ts";
 import { bookShare } from "./shares.ts";
 
@@ -222,41 +214,6 @@ function tellSettled(scope: Scope, { payable, member, whole, ...of }: settling.S
   const { engagement, milestone } = of;
   const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
   scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member, whole }, about });
-}
-
-/** What an entry of a payout points at. */
-const citesOf = (paid: Paid): Entry["cites"] & object =>
-  paid.about === "invoice" ? { document: paid.invoice, engagement: paid.engagement } : {};
-
-/** The bank has sent a payout back: it is on the account again, and the member is owed it as before. */
-async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
-  const returned = await settling.returnItem(scope, item, line);
-  refuseUnless(returned !== undefined, "not-in-this-state", { state: "settled" });
-  const { payable, member, into } = returned;
-  const cites = citesOf(returned);
-  await post(scope, [
-    entryOf(line, "payout.settled", legsOfPayoutCameBack(bankName, line.amount), cites),
-    {
-      kind: "payout.rejected",
-      key: `payout-item:${item}:rejected`,
-      on: line.bookedOn,
-      legs: returned.isPay ? legsOfNetRejected(line.amount) : legsOfPayoutRejected(member, line.amount, into),
-      bylaws: [],
-      cites,
-    },
-  ]);
-  if (returned.about !== "invoice") {
-    scope.emit({
-      type: `${returned.about}.returned`,
-      subject: returned.source,
-      body: { member },
-      about: [`member:${member}`, "desk:money"],
-    });
-    return;
-  }
-  const { engagement, milestone } = returned;
-  const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
-  scope.emit({ type: "payable.returned", subject: payable, body: { engagement, milestone, member }, about });
 }
 
 /** What is open with a sister in the direction of a line. With whom nothing ever was, nothing is. */

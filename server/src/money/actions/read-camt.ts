@@ -1,70 +1,15 @@
-// Reading a bank's statement (camt.053, versions 2, 4 and 8): from bytes to what it says, or to why it says nothing. It touches no database.
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+// Reading a bank's statement (camt.053, versions 2, 4 and 8): from its XML to what it says, or to why it says nothing.
 import { idOfBankId } from "@partcommune/shared/money/rules/bank-id";
-import type { FileFault, LineRead, StatementRead } from "@partcommune/shared/money/rules/statement";
+import type { LineRead, StatementRead } from "@partcommune/shared/money/rules/statement";
 import { exponents } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
+import { at, attributeAt, contentOf, listIn, plain, textAt, unless, Unreadable, type Node } from "./bank-xml.ts";
 
-/** As much as a statement may hold, some thirty thousand lines: longer ones come in parts. */
-export const longestStatement = 8 * 1_024 * 1_024;
-
-/** What is wrong with a file, as the reader found it. */
-export class Unreadable extends Error {
-  readonly because: FileFault;
-  constructor(because: FileFault) {
-    super(because);
-    this.because = because;
-  }
-}
-
-const unless = (holds: boolean, because: FileFault): void => {
-  if (!holds) throw new Unreadable(because);
-};
-
-type Node = { readonly [name: string]: unknown };
-
-const many = new Set(["Stmt", "Bal", "Ntry", "NtryDtls", "TxDtls", "Ustrd", "Strd"]);
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  processEntities: false,
-  ignorePiTags: true,
-  maxNestedTags: 60,
-  isArray: (name) => many.has(name),
-});
-
-const namespace = /<(?:[\w.-]+:)?Document\s[^>]*?["']urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.0[248]["']/;
-
-/** Every statement of a file, or an `Unreadable`. What could grow or reach out is refused before anything is parsed. */
-export function readCamt(bytes: Uint8Array): readonly StatementRead[] {
-  unless(bytes.length <= longestStatement, "size");
-  const text = decoded(bytes);
-  unless(!/<!(?:DOCTYPE|ENTITY)/i.test(text), "doctype");
-  unless(namespace.test(text.slice(0, 4_000)), "namespace");
-  unless(XMLValidator.validate(text) === true, "xml");
-  const statements = listIn(at(parsed(text), "Document", "BkToCstmrStmt"), "Stmt");
+/** Every statement of a document, or an `Unreadable`. */
+export function statementsIn(document: Node): readonly StatementRead[] {
+  const statements = listIn(at(document, "BkToCstmrStmt"), "Stmt");
   unless(statements.length > 0, "statement");
   return statements.map(statementFrom);
-}
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new Unreadable("encoding");
-  }
-}
-
-function parsed(text: string): Node {
-  try {
-    return parser.parse(text) as Node;
-  } catch {
-    throw new Unreadable("xml");
-  }
 }
 
 function statementFrom(statement: Node): StatementRead {
@@ -154,13 +99,6 @@ function batchIn(entry: Node): string {
   return names.find((name) => idOfBankId(name) !== undefined) ?? "";
 }
 
-/** One line of text without signs that could make it read as something else. */
-const plain = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
-    .trim()
-    .slice(0, 500);
-
 function signedAt(node: Node, currency: string): bigint {
   const amount = at(node, "Amt");
   unless(attributeAt(amount, "Ccy") === currency, "currency");
@@ -182,30 +120,4 @@ function dayAt(node: Node, name: string): Day {
   const text = (textAt(node, name, "Dt") || textAt(node, name, "DtTm")).slice(0, 10);
   unless(/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)), "day");
   return text as Day;
-}
-
-function at(node: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (isNode(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), node);
-}
-
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
-
-const textAt = (node: unknown, ...path: readonly string[]): string => contentOf(at(node, ...path));
-
-const attributeAt = (node: unknown, name: string, ...path: readonly string[]): string => contentOf(at(node, ...path, `@${name}`));
-
-function listIn(node: unknown, name: string): readonly Node[];
-function listIn<Each>(node: unknown, name: string, as: (value: unknown) => Each): readonly Each[];
-function listIn(node: unknown, name: string, as?: (value: unknown) => unknown): readonly unknown[] {
-  const found = at(node, name);
-  const all: readonly unknown[] = Array.isArray(found) ? found : [];
-  return as ? all.map(as) : all.filter(isNode);
-}
-
-const signs: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-
-/** The words between two tags, with the five signs that XML itself names; what else is written with an ampersand stays as it is. */
-function contentOf(value: unknown): string {
-  const text = typeof value === "string" ? value : isNode(value) ? value["#text"] : undefined;
-  return typeof text === "string" ? text.replaceAll(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => signs[name] ?? "").trim() : "";
 }

@@ -196,7 +196,7 @@ export const paperChecks: readonly Check[] = [
       select payable, count(*) as items from money.payout_item where live group by payable having count(*) > 1
       union all
       select item.payable, null from money.payout_item item join money.payout_batch batch on batch.id = item.batch
-      where item.live = (batch.state = 'cancelled' or item.returned_on is not null) or item.currency <> batch.currency`,
+      where item.live = (batch.state = 'cancelled' or item.returned_on is not null or item.refused_on is not null) or item.currency <> batch.currency`,
   ),
   sqlCheck(
     "money-batches-signed",
@@ -205,14 +205,23 @@ export const paperChecks: readonly Check[] = [
       select batch.id, state, signatures, items.total from money.payout_batch batch
       left join lateral (select count(*) as signatures, count(*) filter (where no = 1 and person = ordered_by) as first from money.payout_signature where batch = batch.id) s on true
       left join lateral (
-        select sum(amount_minor) as total, count(*) as count, count(*) filter (where settled_on is null) as unsettled, count(entry.entry_id) as posted
+        select sum(amount_minor) as total, count(*) as count, count(*) filter (where settled_on is null and refused_on is null) as unsettled, count(refused_on) as refused, count(entry.entry_id) as posted
         from money.payout_item item left join ledger.entry on entry.key = 'payout-item:' || item.id || ':ordered' where item.batch = batch.id
       ) items on true
       where first <> 1 or items.total is distinct from total_minor or items.count <> batch.items
-        or (state in ('signed', 'exported', 'settled')) <> (signatures = 2)
-        or items.posted <> case when state in ('signed', 'exported', 'settled') then items.count else 0 end
-        or (state = 'settled') <> (items.unsettled = 0 and items.count > 0)
+        or (state in ('signed', 'exported', 'settled', 'refused')) <> (signatures = 2)
+        or items.posted <> case when state in ('signed', 'exported', 'settled', 'refused') then items.count else 0 end
+        or (state in ('settled', 'refused')) <> (items.unsettled = 0) or (state = 'refused') <> (items.refused = items.count)
         or (exported_at is not null) <> exists (select from money.payout_taking where batch = batch.id)`,
+  ),
+  sqlCheck(
+    "money-refused-once",
+    "What the bank refused is still under way in the book, or what it did not refuse came back without a line of the bank, or no report says that it was refused.",
+    () => sql`
+      select item.id, refused_on, returned_on, entry.key, answer.status from money.payout_item item
+      left join ledger.entry on entry.key = 'payout-item:' || item.id || ':rejected'
+      left join money.payout_answer answer on answer.report = item.refused_by and answer.item = item.id
+      where (refused_on is not null or returned_on is not null) <> (entry.key is not null) or (refused_on is not null and answer.status is distinct from 'RJCT')`,
   ),
   sqlCheck(
     "money-payout-budgets",

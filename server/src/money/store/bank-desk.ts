@@ -240,6 +240,7 @@ async function itemsUnderWay({ db }: View): Promise<readonly Candidate[]> {
     .innerJoin("membership.member_card as member", "member.id", "item.member")
     .select(["item.id", "item.amount_minor", "item.currency", "member.name"])
     .where("batch.state", "in", ["signed", "exported"])
+    .where("item.live", "=", true)
     .where("item.settled_on", "is", null)
     .orderBy("item.id")
     .limit(500)

@@ -15,6 +15,7 @@ import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable, leaving, whereOf, type PayableOwed } from "./payables.ts";
 import type { PayRow } from "./pay.ts";
 import { takings, type Taking } from "./payout-files.ts";
+import { lastSaid, type SaidOf } from "./reports.ts";
 
 /** What has no due day stands behind everything that has one. */
 const due = sql<Day>`coalesce(payable.due_on, '9999-12-31')`;
@@ -78,9 +79,18 @@ type Items = AnswerOf<typeof listPayouts>["items"][number]["items"];
 
 const isAsking = ({ actor }: View, person: Id): boolean => actor.kind === "person" && actor.person === person;
 
+/** What became of a batch at the bank. */
+type AtBank = { readonly taken: readonly Taking[]; readonly said: SaidOf | undefined };
 type BatchCard = AnswerOf<typeof listPayouts>["items"][number];
 
-const batchCard = (view: View, row: BatchRow, items: Items, taken: readonly Taking[]): BatchCard => ({
+/** The last that the bank reported; what it left empty is absent. */
+function saidTold(said: SaidOf | undefined): { readonly said?: BatchCard["said"] } {
+  if (!said) return {};
+  const { status, reason, words, at } = said;
+  return { said: { status, at, ...(reason === "" ? {} : { reason }), ...(words === "" ? {} : { words }) } };
+}
+
+const batchCard = (view: View, row: BatchRow, items: Items, { taken, said }: AtBank): BatchCard => ({
   id: row.id,
   state: row.state as PayoutState,
   total: { minor: row.total_minor, currency: row.currency },
@@ -89,6 +99,7 @@ const batchCard = (view: View, row: BatchRow, items: Items, taken: readonly Taki
   orderedAt: row.ordered_at,
   ...(row.signer === null ? {} : { signedBy: row.signer }),
   mine: isAsking(view, row.ordered_by),
+  ...saidTold(said),
   taken: taken.map(({ by, at, person }) => ({ by, at, mine: isAsking(view, person) })),
   items,
 });
@@ -103,23 +114,33 @@ export async function payouts(view: View, { limit, after }: InputOf<typeof listP
     .execute();
   const shown = rows.slice(0, limit);
   const ids = shown.map(({ id }) => id);
-  const items = await itemsByBatch(view, ids);
+  const said = await lastSaid(view, ids);
+  const items = await itemsByBatch(view, ids, said);
   const taken = Map.groupBy(await takings(view, ids), ({ batch }) => batch);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => batchCard(view, row, items.get(row.id) ?? [], taken.get(row.id) ?? [])),
+    items: shown.map((row) => batchCard(view, row, items.get(row.id) ?? [], { taken: taken.get(row.id) ?? [], said: said.get(row.id) })),
     ...(rows.length > limit && last ? { next: cursorOf(last.ordered_at, last.id) } : {}),
   };
 }
 
-async function itemsByBatch({ db }: View, ids: readonly Id[]): Promise<ReadonlyMap<Id, Items>> {
+async function itemsByBatch({ db }: View, ids: readonly Id[], said: ReadonlyMap<Id, SaidOf>): Promise<ReadonlyMap<Id, Items>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom("money.payout_item as item")
     .innerJoin("membership.member_card as member", "member.id", "item.member")
     .innerJoin("money.iban as account", "account.id", "item.iban")
     .leftJoin("money.self_billed as paper", "paper.item", "item.id")
-    .select(["item.batch", "item.id", "member.name", "account.masked", "item.amount_minor", "item.currency", "item.settled_on"])
+    .select([
+      "item.batch",
+      "item.id",
+      "member.name",
+      "account.masked",
+      "item.amount_minor",
+      "item.currency",
+      "item.settled_on",
+      "item.refused_on",
+    ])
     .leftJoin("money.self_billed_objection as wrong", "wrong.paper", "paper.id")
     .leftJoin("money.pay as pay", "pay.id", "item.pay")
     .select(["pay.cost_minor", "pay.employee_minor", "pay.employer_minor", "pay.model"])
@@ -140,6 +161,8 @@ async function itemsByBatch({ db }: View, ids: readonly Id[]): Promise<ReadonlyM
         ? {}
         : { paper: { id: row.paper, number: row.number, ...(row.because === null ? {} : { wrong: row.because }) } }),
       ...(settledOn === null ? {} : { settledOn }),
+      ...(row.refused_on === null ? {} : { refusedOn: row.refused_on }),
+      ...saidTold(said.get(id)),
     },
   }));
   return new Map([...Map.groupBy(cards, ({ batch }) => batch)].map(([batch, of]) => [batch, of.map(({ card }) => card)]));

@@ -33,13 +33,24 @@ export async function movementsOfYear({ db }: Reading, member: Id, { first, last
   return inColumns(rows, movementColumns);
 }
 
-export const paidColumns = ["orderedAt", "about", "paper", "amount", "currency", "iban", "settledOn", "returnedOn", "payout"] as const;
+export const paidColumns = [
+  "orderedAt",
+  "about",
+  "paper",
+  "amount",
+  "currency",
+  "iban",
+  "settledOn",
+  "returnedOn",
+  "refusedOn",
+  "payout",
+] as const;
 
 /** What was ordered for them at the bank. */
 export async function payoutsOfYear({ db }: Reading, member: Id, { from, until }: Span) {
   const { rows } = await sql<Written>`
     select ordered_at as "orderedAt", payable.about, number as paper, item.amount_minor as amount, item.currency, masked as iban,
-      settled_on as "settledOn", returned_on as "returnedOn", item.id as payout
+      settled_on as "settledOn", returned_on as "returnedOn", refused_on as "refusedOn", item.id as payout
     from money.payout_item item join money.payout_batch on payout_batch.id = item.batch join money.payable on payable.id = item.payable
     join money.iban on iban.id = item.iban left join money.document on document.id = payable.invoice
     where item.member = ${member}::uuid and ordered_at >= ${from}::timestamptz and ordered_at < ${until}::timestamptz order by ordered_at, item.id`.execute(

@@ -52,7 +52,7 @@ async function signedOf({ tx }: Pick<Scope, "tx">, carriedOut: readonly CarriedO
 async function endSettled({ tx }: Pick<Scope, "tx">, batches: readonly Id[]): Promise<void> {
   await sql`
     update money.payout_batch set state = 'settled' where id = any (${batches}::uuid[])
-      and not exists (select from money.payout_item where batch = payout_batch.id and settled_on is null)`.execute(tx);
+      and not exists (select from money.payout_item where batch = payout_batch.id and live and settled_on is null)`.execute(tx);
 }
 
 type Settled = Omit<SettledItem, "whole"> & Paid;

@@ -86,7 +86,7 @@ const questions: Readonly<Record<BookTable, Question>> = {
     where opened_at >= ${from}::timestamptz and opened_at < ${until}::timestamptz and payable.id > ${after || nil}::uuid order by payable.id limit ${limit}`,
   payouts: ({ from, until }, after, limit) => sql`
     select item.id as place, item.id as item, batch, state, ordered_at as "orderedAt", exported_at as "exportedAt", execute_on as "executeOn", payable, member, item.currency,
-      amount_minor as amount, settled_on as "settledOn", returned_on as "returnedOn"
+      amount_minor as amount, settled_on as "settledOn", returned_on as "returnedOn", refused_on as "refusedOn"
     from money.payout_item item join money.payout_batch on payout_batch.id = item.batch
     where ordered_at >= ${from}::timestamptz and ordered_at < ${until}::timestamptz and item.id > ${after || nil}::uuid order by item.id limit ${limit}`,
 };

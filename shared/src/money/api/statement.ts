@@ -9,7 +9,7 @@ import { Meaning, unmeant } from "./meaning.ts";
 const treasury = ["treasurer", "accountant"] as const;
 
 export const importBankFile = endpoint({
-  does: "Read a statement of the coop's account (camt.053, version 2, 4 or 8, as gzip): whole or not at all. What a checked reference explains is booked, the rest waits; the same file again, or days that overlap, change nothing.",
+  does: "Read a file of the bank, as gzip, whole or not at all: a statement of the coop's account (camt.053, version 2, 4 or 8), of which what a checked reference explains is booked and the rest waits; or a report on a payout (pain.002, version 3 or 10), by which a transfer that the bank refused is owed again. The same file again, or days that overlap, change nothing.",
   method: "POST",
   path: "/api/v1/bank-files",
   who: ["treasurer"],
@@ -24,11 +24,25 @@ export const importBankFile = endpoint({
     known: z.int().meta({ description: "lines that stood in an earlier file" }),
     booked: z.int().meta({ description: "explained by a checked reference, or typed before" }),
     waiting: z.int().meta({ description: "left to people" }),
+    report: z
+      .object({
+        payout: IdText,
+        answered: z.int().meta({ description: "transfers of which it says something" }),
+        refused: z.int().meta({ description: "transfers that the bank refused, and that are owed again" }),
+        late: z.int().meta({
+          description: "transfers it calls refused, though the bank's statement has shown that they left: nothing of them changes",
+        }),
+        known: z.boolean().meta({ description: "it was read before, and changes nothing" }),
+      })
+      .optional()
+      .meta({ description: "of a report on a payout" }),
     broken: z.int().meta({ description: "statements that do not add up: they post nothing until two people answer for them" }),
   }),
   refusals: [
     "bank-file-unreadable",
     "bank-file-of-another",
+    "bank-report-of-another",
+    "not-in-this-state",
     "house-account-missing",
     "currency-differs",
     "bank-line-in-future",

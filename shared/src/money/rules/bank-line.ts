@@ -54,9 +54,12 @@ export function objectionToPaidBy(amount: Money, settled: Money, open: OpenInvoi
 export type OrderedItem = { readonly amount: Money; readonly batch: PayoutState; readonly settled: boolean };
 
 /** A payout leaves the bank as it was signed: once, and to the cent. */
-export function objectionToSettlement(amount: Money, item: OrderedItem): Refusal | undefined {
+export function objectionToSettlement(amount: Money, item: OrderedItem & { readonly live: boolean }): Refusal | undefined {
   if (item.settled) return refuse("not-in-this-state", { state: "settled" });
-  const wrong = objectionToVerb(payoutTable, item.batch, "settle") ?? objectionToCurrency(amount, item.amount.currency);
+  const over = objectionToVerb(payoutTable, item.batch, "settle");
+  if (over) return over;
+  if (!item.live) return refuse("not-in-this-state", { state: "refused" });
+  const wrong = objectionToCurrency(amount, item.amount.currency);
   if (wrong) return wrong;
   return amount.minor === item.amount.minor ? undefined : refuse("amount-differs", { wanted: moneyText(item.amount) });
 }

@@ -53,6 +53,7 @@ export const bookTables = {
     "amount",
     "settledOn",
     "returnedOn",
+    "refusedOn",
   ],
 } as const;
 

@@ -23,9 +23,9 @@ export const problems = {
 } as const satisfies Problems;
 
 export type PayoutState = (typeof payoutStates)[number];
-type Verb = "order" | "sign" | "cancel" | "export" | "settle";
+type Verb = "order" | "sign" | "cancel" | "export" | "settle" | "refuse";
 
-/** `order` freezes it with the first signature, `sign` is the second. `export`: somebody takes the file for the bank, the same each time. `settle`: the bank has booked its last item. */
+/** `order` freezes it with the first signature, `sign` is the second. `export`: somebody takes the file for the bank, the same each time. `settle`: the bank has booked its last item. `refuse`: it has refused all of them. */
 export const payoutTable: readonly Row<PayoutState, Verb>[] = [
   { from: "none", verb: "order", who: "treasurer", to: "ordered", fact: "payout.ordered" },
   { from: "ordered", verb: "sign", who: "treasurer", to: "signed", fact: "payout.signed" },
@@ -34,6 +34,7 @@ export const payoutTable: readonly Row<PayoutState, Verb>[] = [
   { from: "exported", verb: "export", who: "treasurer", to: "exported", fact: "payout.exported" },
   { from: "signed", verb: "settle", who: "treasurer", to: "settled", fact: "payable.paid" },
   { from: "exported", verb: "settle", who: "treasurer", to: "settled", fact: "payable.paid" },
+  { from: "exported", verb: "refuse", who: "treasurer", to: "refused", fact: "payable.returned" },
 ];
 
 /** What a payment is for where no invoice has a number, as members read it on their bank's statement. */

@@ -20,6 +20,7 @@ export const fileFaults = [
   "namespace",
   "xml",
   "statement",
+  "report",
   "account",
   "balance",
   "entry",
@@ -32,9 +33,9 @@ export type FileFault = (typeof fileFaults)[number];
 export const problems = {
   "bank-file-unreadable": {
     status: 422,
-    says: "This is no statement that can be read: {because}. Nothing of it was kept.",
-    rule: "a statement is read whole or not at all",
-    changedBy: "the bank, with a file in the form camt.053, version 2, 4 or 8",
+    says: "This is no file of a bank that can be read: {because}. Nothing of it was kept.",
+    rule: "a file of the bank is read whole or not at all",
+    changedBy: "the bank, with a statement in the form camt.053, version 2, 4 or 8, or a report in the form pain.002, version 3 or 10",
   },
   "bank-file-of-another": {
     status: 409,

@@ -43,9 +43,24 @@ function StatementFile() {
       says={t("money.files.read")}
       {...{ busy, refusal, read }}
     >
-      {told ? <p role="status">{t("money.files.told", told)}</p> : undefined}
+      {told ? <Told told={told} /> : undefined}
       {told && told.broken > 0 ? <p role="status">{t("money.files.broken", { count: told.broken })}</p> : undefined}
     </ReadIn>
+  );
+}
+
+type Told = ToldOf<typeof importBankFile>;
+
+/** What came of a file: of a statement its lines, of a report what the bank says of a payout. */
+function Told({ told: { report, ...counts } }: { readonly told: Told }) {
+  const t = useT();
+  if (!report) return <p role="status">{t("money.files.told", counts)}</p>;
+  if (report.known) return <p role="status">{t("money.files.reportKnown")}</p>;
+  const { answered, refused, late } = report;
+  return (
+    <p role="status">
+      {t("money.files.report", { answered, refused })} {late > 0 ? t("money.files.late", { count: late }) : ""}
+    </p>
   );
 }
 

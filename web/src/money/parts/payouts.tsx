@@ -8,6 +8,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
+import { BankSays } from "./bank-says.tsx";
 import { LineForm } from "./line-form.tsx";
 import { PayoutFile } from "./payout-file.tsx";
 import { waitingOf } from "./waiting-items.ts";
@@ -17,7 +18,7 @@ type Item = Batch["items"][number];
 
 export function Payouts({ payouts, acts }: { readonly payouts: readonly Batch[]; readonly acts: boolean }) {
   const t = useT();
-  const over = payouts.filter(({ state }) => state === "settled" || state === "cancelled");
+  const over = payouts.filter(({ state }) => ["settled", "refused", "cancelled"].includes(state));
   return (
     <section aria-labelledby="payouts">
       <h2 id="payouts">{t("money.payouts.title")}</h2>
@@ -41,7 +42,7 @@ export function Payouts({ payouts, acts }: { readonly payouts: readonly Batch[];
 
 function OneBatch({ batch, acts }: { readonly batch: Batch; readonly acts: boolean }) {
   const t = useT();
-  const { state, total, orderedBy, orderedAt, signedBy, mine, items, hash } = batch;
+  const { state, total, orderedBy, orderedAt, signedBy, mine, items, hash, said } = batch;
   return (
     <li className="milestone">
       <h3>
@@ -53,6 +54,7 @@ function OneBatch({ batch, acts }: { readonly batch: Batch; readonly acts: boole
         </Fact>
         <Fact says={t("money.payout.second")}>{signedBy ?? t("money.payout.missing")}</Fact>
       </dl>
+      {said ? <BankSays said={said} /> : undefined}
       {acts ? <WholeLine batch={batch} /> : undefined}
       <ul className="rows">
         {items.map((item) => (
@@ -78,7 +80,7 @@ function WholeLine({ batch }: { readonly batch: Batch }) {
 }
 
 function OneItem({
-  item: { id, member, iban, amount, vat, pay, paper, settledOn },
+  item: { id, member, iban, amount, vat, pay, paper, settledOn, refusedOn, said },
   payable,
 }: {
   readonly item: Item;
@@ -99,6 +101,7 @@ function OneItem({
             </>
           ) : undefined}
         </p>
+        {said && (!settledOn || said.status === "RJCT") ? <BankSays said={said} /> : undefined}
         {paper?.wrong ? <p role="status">{t("money.payout.wrong", { because: paper.wrong })}</p> : undefined}
       </div>
       <p>
@@ -123,8 +126,14 @@ function OneItem({
             {t("money.payout.settledOn")} <Day on={settledOn} />
           </>
         ) : undefined}
+        {refusedOn ? (
+          <>
+            <br />
+            {t("money.payout.refusedOn")} <Day on={refusedOn} />
+          </>
+        ) : undefined}
       </p>
-      {payable && !settledOn ? (
+      {payable && !settledOn && !refusedOn ? (
         <LineForm opens={t("money.payout.enter", { member })} means={{ kind: "payoutSettled", item: id }} expected={amount} />
       ) : undefined}
     </li>

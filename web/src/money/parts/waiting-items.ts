@@ -6,4 +6,6 @@ type Payout = ToldOf<typeof listPayouts>["items"][number];
 
 /** A payout of which the bank has booked everything, or that it never had, has none. */
 export const waitingOf = ({ state, items }: Pick<Payout, "state" | "items">): Payout["items"] =>
-  state === "signed" || state === "exported" ? items.filter(({ settledOn }) => settledOn === undefined) : [];
+  state === "signed" || state === "exported"
+    ? items.filter(({ settledOn, refusedOn }) => settledOn === undefined && refusedOn === undefined)
+    : [];

@@ -1,0 +1,117 @@
+// What the bank reports on payouts, in SQL: each report kept as it came, what it says of each transfer, and what it refused.
+import { sql } from "kysely";
+import type { Answer, StatusRead } from "@partcommune/shared/money/rules/bank-report";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { insertion } from "../../platform/rows.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+import { paidFrom } from "./payouts.ts";
+import type { ReturnedItem } from "./settling.ts";
+
+/** The transfers of a payout, in the order of their ids. */
+export async function itemsIn({ tx }: Pick<Scope, "tx">, batch: Id): Promise<readonly Id[]> {
+  const rows = await tx.selectFrom("money.payout_item").select("id").where("batch", "=", batch).orderBy("id").execute();
+  return rows.map(({ id }) => id);
+}
+
+export type NewReport = StatusRead & {
+  readonly batch: Id;
+  readonly name: string;
+  readonly hash: Buffer;
+  readonly file: Buffer;
+  readonly by: Id;
+};
+
+/** Keeps a report with its answers. Undefined where the very file has been read before. */
+export async function saveReport(
+  { tx, now, id }: Scope,
+  { by, ...report }: NewReport,
+  answers: readonly Answer[],
+): Promise<Id | undefined> {
+  const row = await tx
+    .insertInto("money.payout_report")
+    .values({ id: id(), ...report, read_by: by, read_at: now })
+    .onConflict((conflict) => conflict.column("hash").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (answers.length > 0) {
+    const rows = answers.map((answer) => ({ report: row.id, ...answer }));
+    await insertion("money.payout_answer", rows).execute(tx);
+  }
+  return row.id;
+}
+
+export type RefusedItem = ReturnedItem & { readonly item: Id; readonly amount: Money };
+
+/** Ends those of these items that the bank has not booked; their payables can be ordered once more. The caller holds their batch. */
+export async function refuseItems(
+  { tx }: Pick<Scope, "tx">,
+  { report, on }: { readonly report: Id; readonly on: Day },
+  items: readonly Id[],
+): Promise<readonly RefusedItem[]> {
+  const rows = await tx
+    .updateTable("money.payout_item as item")
+    .from("money.payable as payable")
+    .leftJoin("money.earning as earning", (join) =>
+      join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
+    )
+    .leftJoin("money.expense as expense", "expense.id", "payable.source")
+    .set({ live: false, refused_on: on, refused_by: report })
+    .whereRef("payable.id", "=", "item.payable")
+    .where("item.id", "=", sql<Id>`any (${[...items]}::uuid[])`)
+    .where("item.live", "=", true)
+    .where("item.settled_on", "is", null)
+    .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
+    .returning(["payable.invoice", "payable.source", "item.pay", "item.id as item", "item.amount_minor as minor", "item.currency"])
+    .returning((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
+    .execute();
+  return rows.map(({ item, minor, currency, payable, member, into_budget: into, ...of }) => ({
+    item,
+    amount: { minor, currency },
+    payable,
+    member,
+    into: into ?? undefined,
+    isPay: of.pay !== null,
+    ...paidFrom(of),
+  }));
+}
+
+/** How many of these the bank's statement has shown, whatever a report says. */
+export async function settledOf({ tx }: Pick<Scope, "tx">, items: readonly Id[]): Promise<number> {
+  const these = sql<Id>`any (${[...items]}::uuid[])`;
+  const rows = await tx
+    .selectFrom("money.payout_item")
+    .select("id")
+    .where("id", "=", these)
+    .where("settled_on", "is not", null)
+    .where("returned_on", "is", null)
+    .execute();
+  return rows.length;
+}
+
+/** A batch of which nothing waits any more is over: settled where the bank booked something of it, else refused. The caller holds it. */
+export async function endBatch({ tx }: Pick<Scope, "tx">, batch: Id): Promise<void> {
+  await sql`
+    update money.payout_batch set state = case when exists (
+        select from money.payout_item where batch = payout_batch.id and settled_on is not null) then 'settled' else 'refused' end
+    where id = ${batch} and state = 'exported'
+      and not exists (select from money.payout_item where batch = payout_batch.id and live and settled_on is null)`.execute(tx);
+}
+
+export type SaidOf = StatusRead & { readonly of: Id; readonly at: Instant };
+
+/** The last that the bank said of these payouts, and of their transfers, by either. */
+export async function lastSaid({ db }: Pick<View, "db">, batches: readonly Id[]): Promise<ReadonlyMap<Id, SaidOf>> {
+  if (batches.length === 0) return new Map();
+  const these = sql`any (${[...batches]}::uuid[])`;
+  const { rows } = await sql<SaidOf>`
+    select distinct on (batch) batch as of, status, reason, words, read_at as at from money.payout_report
+    where batch = ${these} and status <> '' order by batch, id desc`.execute(db);
+  const { rows: answers } = await sql<SaidOf>`
+    select distinct on (answer.item) answer.item as of, answer.status, answer.reason, answer.words, read_at as at
+    from money.payout_report report join money.payout_answer answer on answer.report = report.id
+    where report.batch = ${these} order by answer.item, report.id desc`.execute(db);
+  return new Map([...rows, ...answers].map((said) => [said.of, said]));
+}
