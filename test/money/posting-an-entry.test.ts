@@ -81,6 +81,18 @@ test("a key twice in one batch is one entry, and two contents under it are refus
   await t.rejects(book.post(other, entry("share.paid", "s", "bank:main +21.00 · member:4:share −21.00")), refused("idempotency-mismatch"));
 });
 
+test("more entries than the book takes in one call are posted all of them or none", async (t) => {
+  const book = await openBook(t);
+  const many = Array.from({ length: 5_001 }, (_, at) =>
+    entry("bank.unmatched", `statement-line:${at}`, "bank:main +0.01 · suspense:unmatched −0.01"),
+  );
+  const last = entry("share.paid", "last", "bank:main +20.00 · member:4:share −20.01");
+  await t.rejects(book.post(...many, last), { code: "PC002" });
+  t.same(await trialBalance(book), []);
+  t.equal((await book.post(...many)).filter(({ fresh }) => fresh).length, 5_001);
+  t.same(await shown(book, "bank:main"), ["50.01"]);
+});
+
 const refusedLegs: readonly (readonly [says: string, legs: string, code: string])[] = [
   ["a sum that is not zero", "bank:main +20.00 · member:4:share −20.01", "PC002"],
   ["two currencies that cancel as numbers", "fx:CHF +20.00 CHF · member:4:share −20.00", "PC002"],

@@ -8,6 +8,7 @@ import type { Leg } from "@partcommune/shared/money/rules/legs";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { batchesOf } from "../../platform/batches.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { accountIds, type WantedAccount } from "./accounts.ts";
 import { refusing } from "./refusals.ts";
@@ -18,9 +19,17 @@ export type Reading = Pick<View, "db">;
 /** `fresh` is false when this business fact was posted before, and nothing happened now. */
 export type Posted = { readonly key: string; readonly entry: bigint; readonly fresh: boolean };
 
+// As many as the book takes in one call.
+const mostAtOnce = 5_000;
+
 /** Posts entries, all of them or none, inside the action's own transaction. */
-export async function post({ tx, now, id, reach }: Posting, entries: readonly Entry[]): Promise<readonly Posted[]> {
-  if (entries.length === 0) return [];
+export async function post(scope: Posting, entries: readonly Entry[]): Promise<readonly Posted[]> {
+  const posted: Posted[] = [];
+  for (const part of batchesOf(entries, mostAtOnce)) posted.push(...(await postTogether(scope, part)));
+  return posted;
+}
+
+async function postTogether({ tx, now, id, reach }: Posting, entries: readonly Entry[]): Promise<readonly Posted[]> {
   const ids = await accountIds(tx, entries.flatMap(accountsIn));
   const idOf = ({ code }: AccountCode): string => String(ids.get(code));
   const batch = entries.map((entry) => ({ uid: id(), at: now, print: printOf(entry).toString("hex"), ...asJson(entry, idOf) }));
