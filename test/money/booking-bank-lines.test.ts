@@ -16,6 +16,7 @@ import {
   objectionToBooking,
   objectionToClientPayment,
   objectionToDay,
+  objectionToReturn,
   objectionToSettlement,
   objectionToShare,
 } from "@partcommune/shared/money/rules/bank-line";
@@ -56,6 +57,15 @@ test("what is asked of a line, refusal by refusal", (t) => {
     ["not-in-this-state", objectionToBooking({ state: "discarded", enteredBy: "a" }, "b")],
   ] as const;
   for (const [refusal, objection] of rows) t.equal(objection?.type, refusal);
+  const settled = { ...item, settled: true };
+  t.equal(objectionToReturn(money("1830.00"), settled), undefined);
+  for (const [state, of] of [
+    ["sentBack", { ...settled, live: false }],
+    ["signed", item],
+    ["refused", { ...item, live: false, batch: "exported" }],
+    ["cancelled", { ...item, live: false, batch: "cancelled" }],
+  ] as const)
+    t.match(objectionToReturn(money("1830.00"), of), { type: "not-in-this-state", facts: { state } }, state);
   t.end();
 });
 

@@ -90,12 +90,17 @@ export function objectionToBatch(amount: Money, { batch, items }: OrderedBatch):
   );
 }
 
+/** Where a transfer is that cannot come back. */
+function placeOf({ settled, live, batch }: OrderedItem & { readonly live: boolean }): string {
+  if (settled) return "sentBack";
+  if (live) return "signed";
+  return batch === "cancelled" ? "cancelled" : "refused";
+}
+
 /** What comes back is what left: once, and to the cent. */
-export function objectionToReturn(
-  amount: Money,
-  { settled, live, amount: left }: OrderedItem & { readonly live: boolean },
-): Refusal | undefined {
-  if (!live || !settled) return refuse("not-in-this-state", { state: live ? "signed" : "cancelled" });
+export function objectionToReturn(amount: Money, item: OrderedItem & { readonly live: boolean }): Refusal | undefined {
+  const { settled, live, amount: left } = item;
+  if (!live || !settled) return refuse("not-in-this-state", { state: placeOf(item) });
   const wrong = objectionToCurrency(amount, left.currency);
   if (wrong) return wrong;
   return amount.minor === left.minor ? undefined : refuse("amount-differs", { wanted: moneyText(left) });
