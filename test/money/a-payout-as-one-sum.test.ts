@@ -74,7 +74,9 @@ test("a line that names our file with the sum of all that waits settles each of 
   t.equal(await settledEntries(stage), 3, "the book says it of each");
   t.match((await told(tess, listBankLines, {})).items[0], {
     kind: "batchSettled",
-    about: "2026-12-01 · 3/3",
+    about: "",
+    on: "2026-12-01",
+    transfers: { meant: 3, all: 3 },
     without: undefined,
     amount: eur("5490.00"),
     source: "file",
@@ -101,7 +103,9 @@ test("where the bank kept transfers back, people say which, and those go on wait
     line?.suggestions.filter(({ why }) => why === "butOne"),
     items.map((item) => ({
       means: { kind: "batchSettled", payout, without: [item] },
-      about: "2026-12-01 · 2/3",
+      about: "",
+      on: "2026-12-01",
+      transfers: { meant: 2, all: 3 },
       without: ["Anna"],
       why: "butOne",
     })),
@@ -113,7 +117,13 @@ test("where the bank kept transfers back, people say which, and those go on wait
   t.equal((await tess.call(explainLine, { waiting, means: { ...means, payout: first } })).problem, "not-found");
   t.equal((await worker.call(explainLine, { waiting, means: { ...means, without: [second] } })).problem, "role-needed");
   const { id: meant } = await told(tess, explainLine, { waiting, means: { ...means, without: [second] } });
-  t.match((await told(tom, listBankLines, {})).items[0], { about: "2026-12-01 · 2/3", without: ["Anna"], state: "entered" });
+  t.match((await told(tom, listBankLines, {})).items[0], {
+    about: "",
+    on: "2026-12-01",
+    transfers: { meant: 2, all: 3 },
+    without: ["Anna"],
+    state: "entered",
+  });
   t.equal((await tess.call(confirmBankLine, { line: meant })).problem, "second-person-needed");
   t.equal(await settledEntries(stage), 0, "nothing moves before the second person");
   t.equal((await tom.call(confirmBankLine, { line: meant })).status, 200);

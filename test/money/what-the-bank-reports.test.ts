@@ -3,8 +3,16 @@ import { test } from "tap";
 import { Unreadable } from "@partcommune/server/money/actions/bank-xml";
 import { readBankFile } from "@partcommune/server/money/actions/read-bank-file";
 import { balanceOf } from "@partcommune/server/money/index";
-import { listBankLines, listPayables, listPayouts, takePayoutFile, cancelPayout, orderPayouts } from "@partcommune/shared/money/api";
-import { listWaitingLines } from "@partcommune/shared/money/api/statement";
+import {
+  confirmBankLine,
+  listBankLines,
+  listPayables,
+  listPayouts,
+  takePayoutFile,
+  cancelPayout,
+  orderPayouts,
+} from "@partcommune/shared/money/api";
+import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
 import { bank, budgetOfMember, payoutTransit } from "@partcommune/shared/money/rules/accounts";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { answersOf, isRefused, objectionToReport, payoutReported, type ReportRead } from "@partcommune/shared/money/rules/bank-report";
@@ -174,7 +182,7 @@ test("a transfer that the bank refused is owed again, once, its member is told, 
   t.match((await imported(tess, file({ amount: "-3660.00", ref: "K1", batch: bankIdOf(id) }))).body, { booked: 1, waiting: 0 });
   t.match(
     (await told(tess, listBankLines, {})).items.find(({ kind }) => kind === "batchSettled"),
-    { about: "2026-12-01 · 2/3", without: ["Anna"] },
+    { about: "", on: "2026-12-01", transfers: { meant: 2, all: 3 }, without: ["Anna"] },
   );
   t.match(await batchOf(stage, id), { state: "settled" });
   t.equal(await balance(stage, payoutTransit), 0n);
@@ -232,6 +240,25 @@ test("a file that is refused whole gives everything back, and what is over stays
   const kinds = await coop.db.selectFrom("money.payout_report").select("id").execute();
   t.equal(kinds.length, 2, "of what was refused nothing is kept");
   await t.rejects(coop.db.updateTable("money.payout_report").set({ status: "ACCP" }).execute(), { code: /PC001|42501/ });
+});
+
+test("what the bank refused by a report and booked all the same waits for people, who read that", async (t) => {
+  const stage = await treasury(t);
+  const { tess } = stage;
+  await houseAccount(stage);
+  await withIban(stage);
+  const { payout: id, items, payables } = await atBank(stage, 1);
+  const [item = ""] = items;
+  await imported(tess, pain002(id, { status: "RJCT", reason: "AC04" }));
+  t.match((await imported(tess, file({ amount: "-1830.00", ref: "K1", endToEnd: bankIdOf(item) }))).body, { booked: 0, waiting: 1 });
+  const [line] = (await told(tess, listWaitingLines, {})).items;
+  t.match(line, { left: "refusedBefore" });
+  const again = await signedPayout(stage, payables);
+  const anew = (await batchOf(stage, again))?.items[0]?.id ?? "";
+  const { id: meant } = await told(tess, explainLine, { waiting: line?.id ?? "", means: { kind: "payoutSettled", item: anew } });
+  await told(stage.tom, confirmBankLine, { line: meant });
+  t.match(await batchOf(stage, again), { state: "settled" }, "ordered anew, the line is that transfer, and the month can close");
+  t.same([await owed(stage), await balance(stage, payoutTransit)], [[], 0n]);
 });
 
 test("of two who read the same report at once one gives back, and a statement at the same moment settles or finds it refused", async (t) => {

@@ -47,7 +47,7 @@ test("a treasurer reads what the bank answers, and says what it means", async (t
     const said = (await told(tom, listBankLines, {})).items.find(({ kind }) => kind === "batchSettled");
     step.match(said, { state: "entered", without: ["Anna"] });
     await desk.goto("/fr/desk/treasury");
-    await desk.getByText(/^Versement en une somme, 2026-\d\d-\d\d · 1\/2, sans Anna$/).waitFor();
+    await desk.getByText(/^Versement du \S+ \S+ 2026 en une somme, 1 virement sur 2, sans Anna$/).waitFor();
     await lookAt(step, desk, "treasury-one-sum-fr");
   });
   await t.test("a stranger's transfer, until it went back", async (step) => {

@@ -18,7 +18,7 @@ import { endpoint } from "../platform/endpoint.ts";
 import { Dunning } from "./api/loss.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
 import { pots } from "../governance/rules/pots.ts";
-import { lineKinds, Meaning, unmeant } from "./api/meaning.ts";
+import { lineFacts, lineKinds, Meaning, unmeant } from "./api/meaning.ts";
 import { costs } from "./rules/accounts.ts";
 import { bearers } from "./rules/overdraft.ts";
 
@@ -260,10 +260,7 @@ export const listBankLines = endpoint({
       amount: MoneyJson,
       reference: z.string(),
       kind: z.enum(lineKinds),
-      about: z.string().meta({
-        description:
-          "invoice number, member's name, the other coop, who gave or lent, what members set money aside for, or a payout by its day and how many of its transfers",
-      }),
+      ...lineFacts,
       without: z
         .array(z.string())
         .optional()
@@ -271,7 +268,7 @@ export const listBankLines = endpoint({
       pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
       cost: z.enum(costs).optional().meta({ description: "of a bill: what was paid for" }),
       parts: z
-        .array(z.object({ kind: z.enum(lineKinds), about: z.string(), amount: MoneyJson, came: z.boolean() }))
+        .array(z.object({ kind: z.enum(lineKinds), ...lineFacts, amount: MoneyJson, came: z.boolean() }))
         .optional()
         .meta({ description: "of a line that means several things" }),
       files: z.array(FileCard).meta({ description: "bills, and what else proves it" }),

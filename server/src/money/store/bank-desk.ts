@@ -12,6 +12,7 @@ import { cursorOf, isBehind } from "../../platform/list.ts";
 import { batchesMeant, payoutNamedBy } from "./batches-meant.ts";
 import { bookIn } from "./closing.ts";
 import { sharesInTurn } from "./shares.ts";
+import { refusedAmong } from "./reports.ts";
 import { straysToSend } from "./strays.ts";
 import { vatOpen } from "./vat.ts";
 import type { View } from "../../platform/scope.ts";
@@ -76,21 +77,15 @@ type Suggestion = Waiting["items"][number]["suggestions"][number];
 const waiting = ({ db }: View) =>
   db
     .selectFrom("money.statement_line as line")
-    .select([
-      "line.id",
-      "line.booked_on",
-      "line.amount_minor",
-      "line.currency",
-      "line.party",
-      "line.words",
-      "line.end_to_end",
-      "line.batch",
-      "line.returned",
-    ])
+    .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.party", "line.words"])
+    .select(["line.end_to_end", "line.batch", "line.returned"])
     .where("line.line", "is", null)
     .where("line.suspended", "=", true);
 
 type Row = Awaited<ReturnType<ReturnType<typeof waiting>["executeTakeFirstOrThrow"]>>;
+
+/** The transfer of ours that a line names which left. */
+const itemLeft = (row: Row): Id | undefined => (row.amount_minor < 0n ? itemNamedBy({ endToEnd: row.end_to_end }) : undefined);
 
 /** Oldest first, each with what it may mean, the likeliest first. */
 export async function waitingLines(view: View, { limit, after }: InputOf<typeof listWaitingLines>): Promise<Waiting> {
@@ -106,13 +101,19 @@ export async function waitingLines(view: View, { limit, after }: InputOf<typeof 
   const strays = shown.some((row) => row.amount_minor < 0n) ? await straysWaiting(view) : [];
   const vat = shown.length > 0 ? await vatToSettle(view) : [];
   const [beyond, batches] = [await beyondOpen(view, shown), await batchesMeant(view, shown)];
+  const refused = await refusedAmong(
+    view,
+    shown.flatMap((row) => itemLeft(row) ?? []),
+  );
   const last = shown.at(-1);
   return {
-    items: shown.map((row) =>
-      row.amount_minor < 0n
-        ? cardOf(row, [...payouts, ...repaid, ...strays, ...vat], batches.get(row.id) ?? [])
-        : cardOf(row, [...payments, ...shares, ...vat], beyond.get(row.id) ?? []),
-    ),
+    items: shown.map((row) => {
+      const card =
+        row.amount_minor < 0n
+          ? cardOf(row, [...payouts, ...repaid, ...strays, ...vat], batches.get(row.id) ?? [])
+          : cardOf(row, [...payments, ...shares, ...vat], beyond.get(row.id) ?? []);
+      return refused.has(itemLeft(row) ?? "") ? { ...card, left: "refusedBefore" } : card;
+    }),
     ...(rows.length > limit && last ? { next: cursorOf(last.booked_on, last.id) } : {}),
   };
 }
@@ -194,14 +195,15 @@ function chargesOf({ amount_minor: minor, party, words }: Row): readonly Suggest
 }
 
 function suggestionOf({ words, currency, end_to_end: named }: Row, amount: bigint, candidate: Candidate): Suggestion | undefined {
-  const { means, about, open, word } = candidate;
+  const { means, about, on, open, word } = candidate;
+  const meant = { means, about, ...(on === undefined ? {} : { on }) };
   const fits = candidate.currency === undefined || candidate.currency === currency;
   if (!fits || (open !== undefined && open < amount)) return undefined;
-  if ("member" in means && words.includes(word)) return { means, about, why: "memberNumber" };
-  if (referencesIn(words.split("\n")).includes(word) || named === word) return { means, about, why: "reference" };
+  if ("member" in means && words.includes(word)) return { ...meant, why: "memberNumber" };
+  if (referencesIn(words.split("\n")).includes(word) || named === word) return { ...meant, why: "reference" };
   if (open === undefined) return undefined;
-  if (open === amount) return { means, about, why: "sameAmount" };
-  return means.kind === "clientPaid" ? { means, about, why: "openEnough" } : undefined;
+  if (open === amount) return { ...meant, why: "sameAmount" };
+  return means.kind === "clientPaid" ? { ...meant, why: "openEnough" } : undefined;
 }
 
 /** Why a line waits, told from what it says now. */
@@ -282,6 +284,13 @@ async function vatToSettle({ db }: View): Promise<readonly Candidate[]> {
   if (!book) return [];
   const { closedUntil: until } = book;
   const { minor, currency } = owedOf(await vatOpen(db, book, until));
-  const settled = (kind: VatLine, open: bigint): Candidate => ({ means: { kind, until }, about: until, open, currency, word: kind });
+  const settled = (kind: VatLine, open: bigint): Candidate => ({
+    means: { kind, until },
+    about: "",
+    on: until,
+    open,
+    currency,
+    word: kind,
+  });
   return [settled("vatPaid", minor), settled("vatRefunded", -minor)].filter(({ open = 0n }) => open > 0n);
 }

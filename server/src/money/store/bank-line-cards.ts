@@ -10,7 +10,7 @@ import { filesSentWith } from "../../platform/files/store.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import type { Kind } from "./bank-lines.ts";
-import { orderedOn, payoutText } from "./batches-meant.ts";
+import { orderedOn } from "./batches-meant.ts";
 
 type State = (typeof bankLineStates)[number];
 
@@ -51,25 +51,30 @@ type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"
 
 type Names = { readonly coops: ReadonlyMap<Id, string>; readonly leftOut: ReadonlyMap<Id, readonly string[]> };
 
-const payoutOf = ({ items, orderedOn: on }: Row, without: number): string | undefined =>
-  items === null || on === null ? undefined : payoutText(on, items - without, items);
-
 /** Whom or what a line is about, in a word. */
-const aboutOf = (row: Row, { coops, leftOut: out }: Names): string =>
-  payoutOf(row, out.get(row.id)?.length ?? 0) ??
+const aboutOf = (row: Row, { coops }: Names): string =>
   row.number ??
   row.member ??
   row.endower ??
   row.party ??
   row.lender ??
   row.stranger ??
-  row.until_on ??
   coops.get(row.sister ?? "") ??
   (row.purpose === null ? "" : `${row.purpose} (${row.reason})`);
 
+function factsOf(row: Row, names: Names) {
+  const on = row.until_on ?? row.orderedOn;
+  const without = names.leftOut.get(row.id)?.length ?? 0;
+  return {
+    about: aboutOf(row, names),
+    ...(on === null ? {} : { on }),
+    ...(row.items === null ? {} : { transfers: { meant: row.items - without, all: row.items } }),
+  };
+}
+
 const partCard = (row: Row, names: Names) => ({
   kind: row.kind as Kind,
-  about: aboutOf(row, names),
+  ...factsOf(row, names),
   amount: { minor: row.amount_minor, currency: row.currency },
   came: comesBy(row.kind),
 });
@@ -81,7 +86,7 @@ const cardOf = ({ actor }: View, row: Row, names: Names): Omit<AnswerOf<typeof l
   reference: shownReference(row),
   source: row.source as "typed" | "file",
   kind: row.kind as Kind,
-  about: aboutOf(row, names),
+  ...factsOf(row, names),
   ...(names.leftOut.has(row.id) ? { without: [...(names.leftOut.get(row.id) ?? [])] } : {}),
   ...(row.pot === null ? {} : { pot: row.pot as Pot }),
   ...(row.cost === null ? {} : { cost: row.cost as Cost }),

@@ -16,9 +16,6 @@ type Row = {
   readonly batch: string;
 };
 
-/** A payout by the day on which it was ordered, and how many of its transfers are meant. */
-export const payoutText = (orderedOn: Day, meant: number, all: number): string => `${orderedOn} · ${meant}/${all}`;
-
 /** The payout that a waiting line names as a whole. */
 export const payoutNamedBy = ({ amount_minor: minor, end_to_end: endToEnd, batch }: Row): Id | undefined =>
   batchNamedBy({ minor, endToEnd, batch });
@@ -57,12 +54,15 @@ export async function batchesMeant(view: View, rows: readonly Row[]): Promise<Re
   return found;
 }
 
+const factsOf = ({ orderedOn: on, items: all }: Pick<UnderWay, "orderedOn" | "items">, meant: number) =>
+  ({ about: "", on, transfers: { meant, all } }) satisfies Partial<Suggestion>;
+
 /** A payout of one transfer is suggested as that transfer. */
 function wholeOf(row: Row, { id: payout, minor, currency, waiting, ...batch }: UnderWay, named: Id | undefined): Suggestion | undefined {
   if (minor !== -row.amount_minor || currency !== row.currency) return undefined;
   if (payout !== named && waiting < 2) return undefined;
-  const about = payoutText(batch.orderedOn, waiting, batch.items);
-  return { means: { kind: "batchSettled", payout }, about, why: payout === named ? "reference" : "sameAmount" };
+  const why = payout === named ? "reference" : "sameAmount";
+  return { means: { kind: "batchSettled", payout }, ...factsOf(batch, waiting), why };
 }
 
 async function butOne({ db }: Pick<View, "db">, row: Row, batch: UnderWay): Promise<readonly Suggestion[]> {
@@ -76,10 +76,9 @@ async function butOne({ db }: Pick<View, "db">, row: Row, batch: UnderWay): Prom
     .where("item.amount_minor", "=", batch.minor + row.amount_minor)
     .orderBy("item.id")
     .execute();
-  const about = payoutText(batch.orderedOn, batch.waiting - 1, batch.items);
   return items.map(({ id, name }) => ({
     means: { kind: "batchSettled", payout: batch.id, without: [id] },
-    about,
+    ...factsOf(batch, batch.waiting - 1),
     without: [name ?? ""],
     why: "butOne",
   }));

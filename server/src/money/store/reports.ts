@@ -115,3 +115,15 @@ export async function lastSaid({ db }: Pick<View, "db">, batches: readonly Id[])
     where report.batch = ${these} order by answer.item, report.id desc`.execute(db);
   return new Map([...rows, ...answers].map((said) => [said.of, said]));
 }
+
+/** Which of these transfers the bank refused by a report. */
+export async function refusedAmong({ db }: Pick<View, "db">, items: readonly Id[]): Promise<ReadonlySet<Id>> {
+  if (items.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("money.payout_item")
+    .select("id")
+    .where("id", "=", sql<Id>`any (${[...items]}::uuid[])`)
+    .where("refused_on", "is not", null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}

@@ -98,6 +98,18 @@ export const lineKinds = [
   "several",
 ] as const;
 
+/** What a line is about, as facts: a page makes its sentence of them. */
+export const lineFacts = {
+  about: z.string().meta({
+    description: "invoice number, member's name, the other coop, who gave or lent, who was paid, or what members set money aside for",
+  }),
+  on: DayJson.optional().meta({ description: "of VAT and contributions, until when; of a payout as one sum, when it was ordered" }),
+  transfers: z
+    .object({ meant: z.int(), all: z.int() })
+    .optional()
+    .meta({ description: "of a payout as one sum, how many of its transfers left with it" }),
+};
+
 /** Why a line does not mean what is said of it. */
 export const unmeant = [
   "amount-differs",

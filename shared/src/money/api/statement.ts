@@ -4,7 +4,7 @@ import { DayJson, IdText, InstantJson, Line, listOf, MoneyJson, pageOfList } fro
 import { endpoint } from "../../platform/endpoint.ts";
 import { leftReasons } from "../rules/matching.ts";
 import { statementFaults, statementStates } from "../rules/statement.ts";
-import { Meaning, unmeant } from "./meaning.ts";
+import { lineFacts, Meaning, unmeant } from "./meaning.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 
@@ -107,7 +107,7 @@ export const listWaitingLines = endpoint({
       suggestions: z.array(
         z.object({
           means: Meaning,
-          about: z.string(),
+          ...lineFacts,
           without: z.array(z.string()).optional().meta({ description: "of a payout, members whose transfers the line is too small for" }),
           why: z.enum(suggestionReasons),
         }),

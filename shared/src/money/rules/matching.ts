@@ -111,7 +111,7 @@ export function aboutOf(matched: Matched): Id {
 }
 
 /** Why a line is left to people. */
-export const leftReasons = ["noReference", "severalReferences", "notOpen", "batchDiffers"] as const;
+export const leftReasons = ["noReference", "severalReferences", "notOpen", "batchDiffers", "refusedBefore"] as const;
 export type Left = { readonly left: (typeof leftReasons)[number] };
 
 const left = (why: Left["left"]): Left => ({ left: why });

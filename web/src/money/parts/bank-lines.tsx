@@ -49,11 +49,12 @@ export function BankLines({ lines, acts }: { readonly lines: readonly Line[]; re
 function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
   const t = useT();
   const lineText = useLineText();
-  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state, source, files, without, parts = [] } = line;
+  const { amount, bookedOn, reference, enteredBy, confirmedBy, state, source, files, parts = [] } = line;
+  const about = line.about || parts.map((part) => part.about).join(", ");
   return (
     <li>
       <div>
-        <h3>{lineText({ kind, about: about || parts.map((part) => part.about).join(", "), without })}</h3>
+        <h3>{lineText({ ...line, about })}</h3>
         <p>
           <Day on={bookedOn} /> · {reference}
         </p>
@@ -61,7 +62,7 @@ function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
           <ul className="plain">
             {parts.map((part, at) => (
               <li key={at}>
-                {t(`money.line.${part.kind}`, { about: part.about })} · {part.came ? "" : "−"}
+                {lineText(part)} · {part.came ? "" : "−"}
                 <Money of={part.amount} />
               </li>
             ))}
