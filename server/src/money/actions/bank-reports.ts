@@ -17,6 +17,7 @@ import { bookOf } from "../../platform/store.ts";
 import { post } from "../store/ledger.ts";
 import { heldBatch } from "../store/payouts.ts";
 import * as store from "../store/reports.ts";
+import { refuseItems } from "../store/settling.ts";
 import { bookOpened } from "./open-book.ts";
 import { rejectedEntry, tellReturned } from "./returning.ts";
 
@@ -45,11 +46,11 @@ async function givenBack(scope: Scope, payout: Id, report: Id, refused: readonly
   if (refused.length === 0) return 0;
   await bookOpened(scope);
   const on = dayOf(scope.now, (await bookOf(scope.tx)).zone);
-  const items = await store.refuseItems(scope, { report, on }, refused);
+  const items = await refuseItems(scope, { report, on }, refused);
   await store.endBatch(scope, payout);
   await post(
     scope,
-    items.map(({ item, amount, ...returned }) => rejectedEntry(item, returned, { amount, on })),
+    items.map((returned) => rejectedEntry(returned, on)),
   );
   for (const returned of items) tellReturned(scope, returned);
   return items.length;

@@ -3,7 +3,6 @@ import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfPayoutCameBack, legsOfPayoutRejected } from "@partcommune/shared/money/rules/legs";
 import { legsOfNetRejected } from "@partcommune/shared/money/rules/payroll";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { refuseUnless } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
@@ -23,17 +22,17 @@ export async function bookReturn(scope: Scope, line: Line, item: Id): Promise<vo
   refuseUnless(returned !== undefined, "not-in-this-state", { state: "settled" });
   await post(scope, [
     entryOf(line, "payout.settled", legsOfPayoutCameBack(bankName, line.amount), citesOf(returned)),
-    rejectedEntry(item, returned, { amount: line.amount, on: line.bookedOn }),
+    rejectedEntry(returned, line.bookedOn),
   ]);
   tellReturned(scope, returned);
 }
 
 /** It is no longer under way. */
-export const rejectedEntry = (item: Id, returned: ReturnedItem, { amount, on }: { readonly amount: Money; readonly on: Day }): Entry => ({
+export const rejectedEntry = (returned: ReturnedItem, on: Day): Entry => ({
   kind: "payout.rejected",
-  key: `payout-item:${item}:rejected`,
+  key: `payout-item:${returned.item}:rejected`,
   on,
-  legs: returned.isPay ? legsOfNetRejected(amount) : legsOfPayoutRejected(returned.member, amount, returned.into),
+  legs: returned.isPay ? legsOfNetRejected(returned.amount) : legsOfPayoutRejected(returned.member, returned.amount, returned.into),
   bylaws: [],
   cites: citesOf(returned),
 });

@@ -6,8 +6,6 @@ import type { Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { insertion } from "../../platform/rows.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { paidFrom } from "./payouts.ts";
-import type { ReturnedItem } from "./settling.ts";
 
 /** The transfers of a payout, in the order of their ids. */
 export async function itemsIn({ tx }: Pick<Scope, "tx">, batch: Id): Promise<readonly Id[]> {
@@ -41,41 +39,6 @@ export async function saveReport(
     await insertion("money.payout_answer", rows).execute(tx);
   }
   return row.id;
-}
-
-export type RefusedItem = ReturnedItem & { readonly item: Id; readonly amount: Money };
-
-/** Ends those of these items that the bank has not booked; their payables can be ordered once more. The caller holds their batch. */
-export async function refuseItems(
-  { tx }: Pick<Scope, "tx">,
-  { report, on }: { readonly report: Id; readonly on: Day },
-  items: readonly Id[],
-): Promise<readonly RefusedItem[]> {
-  const rows = await tx
-    .updateTable("money.payout_item as item")
-    .from("money.payable as payable")
-    .leftJoin("money.earning as earning", (join) =>
-      join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
-    )
-    .leftJoin("money.expense as expense", "expense.id", "payable.source")
-    .set({ live: false, refused_on: on, refused_by: report })
-    .whereRef("payable.id", "=", "item.payable")
-    .where("item.id", "=", sql<Id>`any (${[...items]}::uuid[])`)
-    .where("item.live", "=", true)
-    .where("item.settled_on", "is", null)
-    .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
-    .returning(["payable.invoice", "payable.source", "item.pay", "item.id as item", "item.amount_minor as minor", "item.currency"])
-    .returning((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
-    .execute();
-  return rows.map(({ item, minor, currency, payable, member, into_budget: into, ...of }) => ({
-    item,
-    amount: { minor, currency },
-    payable,
-    member,
-    into: into ?? undefined,
-    isPay: of.pay !== null,
-    ...paidFrom(of),
-  }));
 }
 
 /** How many of these the bank's statement has shown, whatever a report says. */

@@ -71,32 +71,65 @@ async function whole(
 
 const invoiceIn = (paid: Paid | undefined): readonly Id[] => (paid?.about === "invoice" ? [paid.invoice] : []);
 
-export type ReturnedItem = Paid & { readonly payable: Id; readonly member: Id; readonly into: Id | undefined; readonly isPay: boolean };
+export type ReturnedItem = Paid & {
+  readonly item: Id;
+  readonly amount: Money;
+  readonly payable: Id;
+  readonly member: Id;
+  readonly into: Id | undefined;
+  readonly isPay: boolean;
+};
 
-/** Ends a settled item that the bank sent back; its payable can be ordered once more. Undefined when it was sent back already. */
-export async function returnItem(
-  { tx }: Pick<Scope, "tx">,
-  item: Id,
-  line: { readonly id: Id; readonly bookedOn: Day; readonly amount: Money },
-): Promise<ReturnedItem | undefined> {
-  const row = await tx
+type Ended = { readonly returned_on: Day; readonly returned_line: Id } | { readonly refused_on: Day; readonly refused_by: Id };
+
+/** Ends living items; their payables can be ordered once more. */
+const ending = ({ tx }: Pick<Scope, "tx">, items: readonly Id[], ended: Ended) =>
+  tx
     .updateTable("money.payout_item as item")
     .from("money.payable as payable")
     .leftJoin("money.earning as earning", (join) =>
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
     .leftJoin("money.expense as expense", "expense.id", "payable.source")
-    .set({ live: false, returned_on: line.bookedOn, returned_line: line.id })
+    .set({ live: false, ...ended })
     .whereRef("payable.id", "=", "item.payable")
-    .where("item.id", "=", item)
+    .where("item.id", "=", sql<Id>`any (${[...items]}::uuid[])`)
     .where("item.live", "=", true)
+    .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
+    .returning(["payable.invoice", "payable.source", "item.pay", "item.id as item", "item.amount_minor as minor", "item.currency"])
+    .returning((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"));
+
+type EndedRow = Awaited<ReturnType<ReturnType<typeof ending>["executeTakeFirstOrThrow"]>>;
+
+const returnedFrom = ({ item, minor, currency, payable, member, into_budget: into, ...of }: EndedRow): ReturnedItem => ({
+  item,
+  amount: { minor, currency },
+  payable,
+  member,
+  into: into ?? undefined,
+  isPay: of.pay !== null,
+  ...paidFrom(of),
+});
+
+/** Ends a settled item that the bank sent back. Undefined when it was sent back already. */
+export async function returnItem(
+  scope: Pick<Scope, "tx">,
+  item: Id,
+  line: { readonly id: Id; readonly bookedOn: Day; readonly amount: Money },
+): Promise<ReturnedItem | undefined> {
+  const row = await ending(scope, [item], { returned_on: line.bookedOn, returned_line: line.id })
     .where("item.settled_on", "is not", null)
     .where("item.amount_minor", "=", line.amount.minor)
-    .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
-    .returning(["payable.invoice", "payable.source", "item.pay"])
-    .returning((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
     .executeTakeFirst();
-  if (!row) return undefined;
-  const { payable, member, into_budget: into, ...of } = row;
-  return { payable, member, into: into ?? undefined, isPay: of.pay !== null, ...paidFrom(of) };
+  return row && returnedFrom(row);
+}
+
+/** Ends those of these items that the bank refused by a report and has not booked. The caller holds their batch. */
+export async function refuseItems(
+  scope: Pick<Scope, "tx">,
+  { report, on }: { readonly report: Id; readonly on: Day },
+  items: readonly Id[],
+): Promise<readonly ReturnedItem[]> {
+  const rows = await ending(scope, items, { refused_on: on, refused_by: report }).where("item.settled_on", "is", null).execute();
+  return rows.map(returnedFrom);
 }
