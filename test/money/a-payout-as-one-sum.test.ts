@@ -7,9 +7,8 @@ import { payoutTransit, unmatched } from "@partcommune/shared/money/rules/accoun
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { itemsWithout, objectionToBatch } from "@partcommune/shared/money/rules/bank-line";
 import { camt, imported, type Line } from "../support/camt.ts";
-import { invoiced } from "../support/invoices.ts";
 import { told } from "../support/told.ts";
-import { clientPaid, entered, eur, houseAccount, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { entered, eur, houseAccount, paidInvoices, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 test("what a payout as one sum must come to", (t) => {
   const items = [
@@ -37,12 +36,7 @@ test("what a payout as one sum must come to", (t) => {
 
 /** A payout of several transfers that both treasurers have signed, with its items. */
 async function ordered(stage: Treasury, transfers: number) {
-  const payables = [];
-  for (let at = 0; at < transfers; at += 1) {
-    const { invoice, payable } = await invoiced(stage.coop, stage);
-    await clientPaid(stage, invoice, "2420.00");
-    payables.push(payable);
-  }
+  const payables = await paidInvoices(stage, transfers);
   const payout = await signedPayout(stage, payables);
   const items = (await batchOf(stage, payout))?.items.map(({ id }) => id) ?? [];
   return { payout, name: bankIdOf(payout), items, payables };

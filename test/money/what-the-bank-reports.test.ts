@@ -21,7 +21,7 @@ import { invoiced } from "../support/invoices.ts";
 import { withRole } from "../support/people.ts";
 import { pain002, type Report } from "../support/report.ts";
 import { told } from "../support/told.ts";
-import { clientPaid, entered, houseAccount, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { clientPaid, entered, houseAccount, paidInvoices, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 const [payout, one, two] = [1, 2, 3].map((at) => `01938c3a-7e00-7abc-8def-00000000000${at}`) as [string, string, string];
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -103,12 +103,7 @@ test("a report is read as strictly as a statement", (t) => {
 
 /** A payout of so many transfers whose file was taken for the bank. */
 async function atBank(stage: Treasury, transfers: number) {
-  const payables = [];
-  for (let at = 0; at < transfers; at += 1) {
-    const { invoice, payable } = await invoiced(stage.coop, stage);
-    await clientPaid(stage, invoice, "2420.00");
-    payables.push(payable);
-  }
+  const payables = await paidInvoices(stage, transfers);
   const id = await signedPayout(stage, payables);
   await told(stage.tess, takePayoutFile, { payout: id });
   const rows = await stage.coop.db

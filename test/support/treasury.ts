@@ -11,6 +11,7 @@ import {
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { proving } from "./authenticator.ts";
 import { openCoop, type Answered, type Caller, type TestCoop, type Wishes } from "./coop.ts";
+import { invoiced } from "./invoices.ts";
 import { paidTo } from "./paid-to.ts";
 import { clientOwner, confirmedMember, founder, withRole } from "./people.ts";
 
@@ -89,4 +90,15 @@ export async function houseAccount({ tess, tom }: Pick<Treasury, "tess" | "tom">
   const { body, problem, text } = await tess.call(proposeHouseAccount, { iban, bic: "KREDBEBB", holder: "Atelier Commun" });
   if (problem) throw new Error(text);
   await tom.call(confirmHouseAccount, { account: body.id });
+}
+
+/** So many invoices that their client has paid; what the member is owed for each. */
+export async function paidInvoices(stage: Treasury, many: number): Promise<readonly string[]> {
+  const payables: string[] = [];
+  for (let at = 0; at < many; at += 1) {
+    const { invoice, payable } = await invoiced(stage.coop, stage);
+    await clientPaid(stage, invoice, "2420.00");
+    payables.push(payable);
+  }
+  return payables;
 }

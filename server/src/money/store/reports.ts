@@ -2,8 +2,7 @@
 import { sql } from "kysely";
 import type { Answer, StatusRead } from "@partcommune/shared/money/rules/bank-report";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
+import type { Instant } from "@partcommune/shared/platform/time";
 import { insertion } from "../../platform/rows.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
