@@ -16,7 +16,7 @@ import { askingPerson } from "./asking-person.ts";
 import { reportTaken } from "./bank-reports.ts";
 import { bookOpened } from "./open-book.ts";
 import type { FileRead } from "./read-bank-file-thread.ts";
-import { worked } from "./work-lines.ts";
+import { worked, type Worked } from "./work-lines.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 type Told = AnswerOf<typeof api.importBankFile>;
@@ -46,14 +46,23 @@ export const importBankFile: Act<typeof api.importBankFile> = async (scope, { gz
   return told;
 };
 
-/** Keeps the lines of a statement, and works them where it adds up. */
+/** Keeps the lines of a statement that no file had before, and works them where it adds up. */
 async function taken(scope: Scope, id: Id, statement: StatementRead): Promise<Partial<Told>> {
   const fault = faultOf(statement);
   const lines = placed(statement.lines.filter(({ minor }) => minor !== 0n));
-  const fresh = await store.saveLines(scope, id, statement, lines);
-  const done = fault === undefined ? await worked(scope, id) : { booked: 0, waiting: 0 };
-  scope.emit({ type: "statement.taken", subject: id, body: { lines: fresh, ...(fault ? { fault } : {}) }, about: ["desk:money"] });
-  return { fresh, known: lines.length - fresh, ...done, broken: fault === undefined ? 0 : 1 };
+  const fresh = await store.freshOf(scope, id, statement, lines);
+  const done = fault === undefined ? await worked(scope, fresh, store.saveLines) : await keptAlone(scope, fresh);
+  scope.emit({ type: "statement.taken", subject: id, body: { lines: fresh.length, ...(fault ? { fault } : {}) }, about: ["desk:money"] });
+  return { fresh: fresh.length, known: lines.length - fresh.length, ...done, broken: fault === undefined ? 0 : 1 };
+}
+
+/** Nothing is done with them until two people have answered for their statement. */
+async function keptAlone(scope: Scope, lines: readonly store.FreshLine[]): Promise<Worked> {
+  await store.saveLines(
+    scope,
+    lines.map((line) => ({ ...line, by: undefined, suspended: false })),
+  );
+  return { booked: 0, waiting: 0 };
 }
 
 const sumOf = (one: Told, more: Partial<Told>): Told => ({
@@ -85,7 +94,7 @@ export const vouchForStatement: Act<typeof api.vouchForStatement> = async (scope
   refuseIf(objectionToVouching(held, person));
   const state = held.state === "vouched" ? "accepted" : "vouched";
   await store.saveVouching(scope, id, state, person, reason);
-  if (state === "accepted") await worked(scope, id);
+  if (state === "accepted") await worked(scope, await store.linesToWork(scope, id), store.saveBecame);
   scope.emit({ type: `statement.${state}`, subject: id, body: {}, about: ["desk:money"] });
   return { state };
 };

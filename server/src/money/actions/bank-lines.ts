@@ -30,7 +30,7 @@ import { heldPurpose } from "../store/purposes.ts";
 import { explain, waitingTwin } from "../store/statements.ts";
 import { heldStray } from "../store/strays.ts";
 import { askingPerson } from "./asking-person.ts";
-import { booked, openWith } from "./booking.ts";
+import { booked, openWith, released } from "./booking.ts";
 import { batchMeant, partsOf } from "./line-parts.ts";
 import { objectionToLoan } from "./opening-fund.ts";
 import { objectionToCost } from "./paying-costs.ts";
@@ -101,6 +101,7 @@ export const confirmBankLine: Act<typeof api.confirmBankLine> = async (scope, { 
   refuseIf(objectionToBooking(line, person));
   refuseUnless(await store.confirmLine(scope, id, person), "not-in-this-state", { state: "booked" }); // of fifty at once, one gets here
   await bookOpened(scope);
+  await released(scope, line);
   await booked(scope, [line]);
   scope.emit({ type: "bankLine.booked", subject: id, body: { kind: line.kind }, about: ["desk:money"] });
   return {};

@@ -10,7 +10,6 @@ import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/sha
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, type Money } from "@partcommune/shared/platform/money";
-import type { Day } from "@partcommune/shared/platform/time";
 import { havePaid } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
@@ -38,7 +37,6 @@ import { bookShare } from "./shares.ts";
 
 /** Books lines by what they mean, in their order. No two of them are about the same. */
 export async function booked(scope: Scope, whole: readonly Line[]): Promise<void> {
-  await released(scope, whole);
   const lines = await inParts(scope, whole);
   await bookClientPayments(
     scope,
@@ -66,20 +64,13 @@ async function bookAlone(scope: Scope, line: Line): Promise<void> {
   if (line.until !== null) await (line.kind === "payrollRemitted" ? bookRemittance : bookVat)(scope, line, line.until);
 }
 
-/** What waited to be explained waits no longer; then it is booked like any line. */
-async function released(scope: Scope, lines: readonly Line[]): Promise<void> {
-  const waiting = await suspendedBy(
-    scope,
-    lines.map(({ id }) => id),
-  );
-  const entries = lines.flatMap(({ id, bookedOn: on }) => {
-    const waited = waiting.get(id);
-    return waited ? [matchedEntry(waited, { id, on })] : [];
-  });
-  await post(scope, entries);
+/** What waited to be explained waits no longer. */
+export async function released(scope: Scope, line: Line): Promise<void> {
+  const waited = await suspendedBy(scope, line.id);
+  if (waited) await post(scope, [matchedEntry(waited, line)]);
 }
 
-const matchedEntry = ({ id: waited, ...money }: Suspended, { id, on }: { readonly id: Id; readonly on: Day }): Entry => ({
+const matchedEntry = ({ id: waited, ...money }: Suspended, { id, bookedOn: on }: Line): Entry => ({
   kind: "bank.matched",
   key: `statement-line:${waited}:matched`,
   on,

@@ -32,43 +32,47 @@ import { partsOf } from "./line-parts.ts";
 
 export type Worked = { readonly booked: number; readonly waiting: number };
 
-/** Works every line of a statement that nothing has been done with, in the order of their days. */
-export async function worked(scope: Scope, statement: Id): Promise<Worked> {
-  const counts = { booked: 0, waiting: 0 };
-  for (const lines of batchesOf(await store.linesToWork(scope, statement), mostTogether)) {
+/** Keeps what became of lines: with those that are new, or of those that stand. */
+type Keep<Line> = (scope: Scope, lines: readonly (Line & store.Became)[]) => Promise<void>;
+
+/** Works lines that nothing has been done with, in their order. */
+export async function worked<Line extends store.LineToWork>(scope: Scope, all: readonly Line[], keep: Keep<Line>): Promise<Worked> {
+  let waiting = 0;
+  for (const lines of batchesOf(all, mostTogether)) {
     const named = await namedBy(scope, lines);
     for (const [at, turn] of inTurns(lines, ({ id }) => subjectsIn(found(named.get(id)))).entries()) {
       // What the turn before it did decides what is open for the next.
-      const { booked: some, waiting } = await workedTogether(scope, turn, at === 0 ? named : await namedBy(scope, turn));
-      counts.booked += some;
-      counts.waiting += waiting;
+      const became = await workedTogether(scope, turn, at === 0 ? named : await namedBy(scope, turn));
+      waiting += became.filter(({ suspended }) => suspended).length;
+      await keep(scope, became);
     }
   }
-  return counts;
+  return { booked: all.length - waiting, waiting };
 }
 
 /** Lines of which no two speak of the same. */
-async function workedTogether(scope: Scope, lines: readonly store.LineToWork[], named: ReadonlyMap<Id, Named>): Promise<Worked> {
+async function workedTogether<Line extends store.LineToWork>(
+  scope: Scope,
+  lines: readonly Line[],
+  named: ReadonlyMap<Id, Named>,
+): Promise<readonly (Line & store.Became)[]> {
   const aimed = lines.map((line) => ({ line, aim: aimOf(line, found(named.get(line.id))) }));
   const twins = twinsOf(aimed, await typedLike(scope, aimed));
   const meant = lines.flatMap((line) => {
     const meaning = meaningOf(line, line.currency, found(named.get(line.id)));
     return twins.has(line.id) || "left" in meaning ? [] : [{ line, meaning }];
   });
-  const done = new Set([
-    ...meant.map(({ line }) => line.id),
-    ...lines.filter(({ id }) => twins.get(id)?.state === "booked").map(({ id }) => id),
-  ]);
-  await suspended(
+  const own = await bookedByReference(scope, meant);
+  const became = lines.map((line) => {
+    const twin = twins.get(line.id);
+    const by = twin?.id ?? own.get(line.id);
+    return { ...line, by, suspended: by === undefined || (twin !== undefined && twin.state !== "booked") };
+  });
+  await suspend(
     scope,
-    lines.filter(({ id }) => !done.has(id)),
+    became.filter((line) => line.suspended),
   );
-  await store.explain(
-    scope,
-    Array.from(twins, ([id, { id: by }]) => ({ id, by })),
-  );
-  await bookedByReference(scope, meant);
-  return { booked: done.size, waiting: lines.length - done.size };
+  return became;
 }
 
 /** Those that somebody typed before the file came, each once: they are the same lines, and move money once. */
@@ -89,11 +93,11 @@ function twinsOf(aimed: readonly Aimed[], typed: readonly Typed[]): ReadonlyMap<
   return twins;
 }
 
-/** The bank is the second witness of what a checked reference says. */
+/** The bank is the second witness of what a checked reference says. Which line of ours explains each. */
 async function bookedByReference(
   scope: Scope,
   meant: readonly { readonly line: store.LineToWork; readonly meaning: Matched | MatchedEach }[],
-): Promise<void> {
+): Promise<ReadonlyMap<Id, Id>> {
   const { person } = askingPerson(scope);
   const lines = [];
   for (const { line, meaning } of meant) {
@@ -102,26 +106,19 @@ async function bookedByReference(
     lines.push({ bookedOn, amount: amountOf(line), reference: bankIdOf(id), means, parts: await partsOf(scope, means), enteredBy: person });
   }
   const own = await saveFileLines(scope, lines);
-  await store.explain(
-    scope,
-    meant.map(({ line }, at) => ({ id: line.id, by: found(own[at]).id })),
-  );
   await booked(scope, own);
   for (const { id, kind } of own) scope.emit({ type: "bankLine.booked", subject: id, body: { kind }, about: ["desk:money"] });
+  return new Map(meant.map(({ line }, at) => [line.id, found(own[at]).id]));
 }
 
 /** What nobody has explained is on the account all the same. */
-async function suspended(scope: Scope, lines: readonly store.LineToWork[]): Promise<void> {
+async function suspend(scope: Scope, lines: readonly store.LineToWork[]): Promise<void> {
   await post(
     scope,
     lines.map(({ id, bookedOn: on, minor, currency }) => {
       const legs = legsOfBankUnmatched(bankName, { minor, currency });
       return { kind: "bank.unmatched", key: `statement-line:${id}:unmatched`, on, legs, bylaws: [], cites: {} };
     }),
-  );
-  await store.suspend(
-    scope,
-    lines.map(({ id }) => id),
   );
 }
 

@@ -58,10 +58,8 @@ export async function saveFileLines(scope: Scope, lines: readonly NewLine[]): Pr
     scope,
     lines.map((line, at) => ({ id: rows[at]?.id ?? "", line, file: true })),
   );
-  return linesToBook(
-    scope,
-    rows.map((row) => row.id),
-  );
+  // As they were written; a checked reference names nothing but an invoice, in the currency of the account, or what we paid.
+  return rows.map((row) => lineFrom({ ...silent, ...row }));
 }
 
 const rowOf = ({ now, id }: Pick<Scope, "now" | "id">, { bookedOn, amount, reference, means, enteredBy }: NewLine) => ({
@@ -172,6 +170,66 @@ export async function inParts({ tx }: Pick<Scope, "tx">, lines: readonly Line[])
   return [...lines.filter(({ kind }) => !isInParts(kind)), ...of];
 }
 
+type LineRow = CostRow &
+  Pick<Line, "id" | "invoice" | "item" | "member" | "purpose" | "sister" | "lender" | "stray" | "until"> & {
+    readonly booked_on: Day;
+    readonly amount_minor: bigint;
+    readonly state: string;
+    readonly entered_by: Id;
+    readonly settles_minor: bigint | null;
+    /** The currency of the invoice. */
+    readonly invoiced: string | null;
+    readonly pot: string | null;
+    readonly part_of: Id | null;
+  };
+
+/** Of a line, what is said of none. */
+const silent = {
+  invoice: null,
+  settles_minor: null,
+  invoiced: null,
+  item: null,
+  member: null,
+  purpose: null,
+  sister: null,
+  pot: null,
+  lender: null,
+  stray: null,
+  until: null,
+  cost: null,
+  income: null,
+  party: null,
+  vat_by: null,
+  vat_rate: null,
+  vat_minor: null,
+  part_of: null,
+};
+
+function lineFrom(row: LineRow): Line {
+  const { settles_minor: settles, invoiced, currency } = row;
+  const amount = { minor: row.amount_minor, currency };
+  return {
+    id: row.id,
+    bookedOn: row.booked_on,
+    amount,
+    settled: settles === null || invoiced === null ? amount : { minor: settles, currency: invoiced },
+    kind: row.kind as Kind,
+    invoice: row.invoice,
+    item: row.item,
+    member: row.member,
+    purpose: row.purpose,
+    sister: row.sister,
+    pot: row.pot as Pot | null,
+    lender: row.lender,
+    stray: row.stray,
+    until: row.until,
+    ofCost: costOf(row),
+    isPart: row.part_of !== null,
+    state: row.state as State,
+    enteredBy: row.entered_by,
+  };
+}
+
 /** Lines as they are booked, in this order. */
 async function linesToBook({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promise<readonly Line[]> {
   const rows = await tx
@@ -183,23 +241,7 @@ async function linesToBook({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promi
     .select(["line.cost", "line.income", "line.party", "line.vat_by", "line.vat_rate", "line.vat_minor", "line.part_of"])
     .where("line.id", "=", sql<Id>`any (${[...ids]}::uuid[])`)
     .execute();
-  const lines = rows.map((row): Line => {
-    const { booked_on: bookedOn, amount_minor: minor, currency, kind, pot, state, entered_by: enteredBy, ...rest } = row;
-    const { settles_minor: settles, invoiced, cost, income, party, vat_by, vat_rate, vat_minor, part_of: whole, ...named } = rest;
-    const settled = settles === null || invoiced === null ? { minor, currency } : { minor: settles, currency: invoiced };
-    return {
-      ...named,
-      bookedOn,
-      amount: { minor, currency },
-      settled,
-      isPart: whole !== null,
-      ofCost: costOf({ kind, currency, cost, income, party, vat_by, vat_rate, vat_minor }),
-      kind: kind as Kind,
-      pot: pot as Pot | null,
-      state: state as State,
-      enteredBy,
-    };
-  });
+  const lines = rows.map(lineFrom);
   const byId = new Map(lines.map((line) => [line.id, line]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

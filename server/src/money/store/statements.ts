@@ -4,6 +4,7 @@ import type { LineRead, StatementFault, StatementRead, StatementState } from "@p
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { batchesOf, mostTogether } from "../../platform/batches.ts";
+import { found } from "../../platform/refused.ts";
 import { insertion } from "../../platform/rows.ts";
 import type { Scope } from "../../platform/scope.ts";
 
@@ -50,20 +51,42 @@ export async function saveStatement({ tx, now, id }: Scope, statement: NewStatem
 
 type Placed = LineRead & { readonly place: number };
 
-/** Keeps the lines that no file had before; how many those are. */
-export async function saveLines(
+/** A line that no file had before, as it will be kept. */
+export type FreshLine = LineToWork & Placed & { readonly statement: Id; readonly account: string };
+
+/** Those lines that no file had before, in the order of their days. */
+export async function freshOf(
   { tx, id }: Scope,
   statement: Id,
-  { iban, currency }: Pick<StatementRead, "iban" | "currency">,
+  { iban: account, currency }: Pick<StatementRead, "iban" | "currency">,
   lines: readonly Placed[],
-): Promise<number> {
-  let fresh = 0n;
+): Promise<readonly FreshLine[]> {
+  const known = new Set<Placed>();
+  for (const some of batchesOf(lines, mostTogether)) {
+    const { rows } = await sql<{ nth: bigint }>`
+      select nth from unnest(${some.map(({ bankRef }) => bankRef)}::text[], ${some.map(({ minor }) => String(minor))}::bigint[],
+        ${some.map(({ bookedOn }) => bookedOn)}::date[], ${some.map(({ place }) => place)}::integer[])
+        with ordinality asked (bank_ref, amount_minor, booked_on, place, nth)
+      join money.statement_line using (bank_ref, amount_minor, booked_on, place) where account = ${account}`.execute(tx);
+    for (const { nth } of rows) known.add(found(some[Number(nth) - 1]));
+  }
+  return lines
+    .filter((line) => !known.has(line))
+    .toSorted((one, other) => (one.bookedOn < other.bookedOn ? -1 : Number(one.bookedOn > other.bookedOn)))
+    .map((line) => ({ ...line, id: id(), statement, account, currency }));
+}
+
+/** What became of a line: what explains it, and whether it waits on an account for money that nobody has explained. */
+export type Became = { readonly by: Id | undefined; readonly suspended: boolean };
+
+/** Keeps lines that no file had before, each with what became of it. The caller holds the turn. */
+export async function saveLines({ tx }: Pick<Scope, "tx">, lines: readonly (FreshLine & Became)[]): Promise<void> {
   for (const some of batchesOf(lines, mostTogether)) {
     const rows = some.map((line) => ({
-      id: id(),
-      statement,
-      account: iban,
-      currency,
+      id: line.id,
+      statement: line.statement,
+      account: line.account,
+      currency: line.currency,
       booked_on: line.bookedOn,
       amount_minor: line.minor,
       bank_ref: line.bankRef,
@@ -73,13 +96,11 @@ export async function saveLines(
       words: line.words.join("\n"),
       party: line.party,
       returned: line.returned,
-      suspended: false,
+      suspended: line.suspended,
+      line: line.by ?? null,
     }));
-    const { numAffectedRows = 0n } = await sql`
-      ${insertion("money.statement_line", rows)} on conflict (account, bank_ref, amount_minor, booked_on, place) do nothing`.execute(tx);
-    fresh += numAffectedRows;
+    await insertion("money.statement_line", rows).execute(tx);
   }
-  return Number(fresh);
 }
 
 export type LineToWork = {
@@ -151,7 +172,19 @@ export async function explain({ tx }: Pick<Scope, "tx">, given: readonly { reado
     where statement_line.id = given.id`.execute(tx);
 }
 
-export async function suspend({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promise<void> {
+/** Says of lines that are kept what became of each. */
+export async function saveBecame(scope: Pick<Scope, "tx">, lines: readonly (LineToWork & Became)[]): Promise<void> {
+  await explain(
+    scope,
+    lines.flatMap(({ id, by }) => (by === undefined ? [] : [{ id, by }])),
+  );
+  await suspend(
+    scope,
+    lines.flatMap(({ id, suspended }) => (suspended ? [id] : [])),
+  );
+}
+
+async function suspend({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promise<void> {
   if (ids.length === 0) return;
   await tx
     .updateTable("money.statement_line")
@@ -162,17 +195,14 @@ export async function suspend({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Pr
 
 export type Suspended = { readonly id: Id; readonly minor: bigint; readonly currency: string };
 
-/** The suspended lines that lines of ours explain, by those. */
-export async function suspendedBy({ tx }: Pick<Scope, "tx">, lines: readonly Id[]): Promise<ReadonlyMap<Id, Suspended>> {
-  const rows = await tx
+/** The suspended line that a line of ours explains. */
+export const suspendedBy = async ({ tx }: Pick<Scope, "tx">, line: Id): Promise<Suspended | undefined> =>
+  tx
     .selectFrom("money.statement_line")
-    .select(["id", "amount_minor as minor", "currency", "line"])
-    .$narrowType<{ line: Id }>()
-    .where("line", "=", sql<Id>`any (${[...lines]}::uuid[])`)
+    .select(["id", "amount_minor as minor", "currency"])
+    .where("line", "=", line)
     .where("suspended", "=", true)
-    .execute();
-  return new Map(rows.map(({ line, ...row }) => [line, row]));
-}
+    .executeTakeFirst();
 
 export type HeldStatement = { readonly state: StatementState; readonly vouchedBy: Id | undefined };
 
