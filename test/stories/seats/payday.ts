@@ -33,29 +33,45 @@ export async function openHouse(stage: Members, seated: readonly Seated[]): Prom
   return { bank, buyers, seated };
 }
 
-/** Each of them works once, for one of the clients, who pays by its reference. How many invoices that makes. */
-export async function worked(stage: Members, { bank, buyers, seated }: House): Promise<number> {
-  await Promise.all(seated.map((each, at) => inTurn(() => workOf(stage, each, buyers[at % buyers.length]!, bank))));
+/** Each of them works once, in so many milestones, for one of the clients, who pays each by its reference. How many invoices that makes. */
+export async function worked(stage: Members, { bank, buyers, seated }: House, milestones = 1): Promise<number> {
+  await Promise.all(seated.map((each, at) => inTurn(() => workOf(stage, each, buyers[at % buyers.length]!, bank, milestones))));
   await settled(stage.coop);
-  return seated.length;
+  return seated.length * milestones;
 }
 
-async function workOf(stage: Members, { caller: worker }: Seated, { caller: buyer, client }: Buyer, bank: Bank): Promise<void> {
+const priceOf = (milestones: number) => ({ amount: `${400 * milestones}.00`, currency: "EUR" });
+
+/** As many chapters of one text as there are milestones, each for the same. */
+const chapters = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ title: `Chapter ${at + 1}`, amount: priceOf(1), parallel: true }));
+
+async function workOf(
+  stage: Members,
+  { caller: worker }: Seated,
+  { caller: buyer, client }: Buyer,
+  bank: Bank,
+  milestones: number,
+): Promise<void> {
   const today = dayOf(stage);
   const day = dayAfter(today, 8);
   const dates = { startOn: day, endOn: day, bidsUntil: dayAfter(today, 5) };
-  const price = { amount: "400.00", currency: "EUR" };
-  const { engagement, milestone, page } = await agreed({ buyer, client, worker }, { ...dates, price });
+  const wish = { ...dates, price: priceOf(milestones), milestones: chapters(milestones) };
+  const { engagement, page } = await agreed({ buyer, client, worker }, wish);
   await told(worker, startEngagement, { engagement });
-  await told(worker, handIn, { milestone, text: "Three pages." });
-  const version = (await page()).milestones[0]?.version ?? 0;
-  const { invoice } = await told(buyer, approveHandIn, { milestone, version });
+  for (const { id: milestone } of (await page()).milestones) await told(worker, handIn, { milestone, text: "Three pages." });
+  for (const { id: milestone, version } of (await page()).milestones)
+    await invoiced(stage, bank, await told(buyer, approveHandIn, { milestone, version }));
+}
+
+/** The client pays it today. */
+async function invoiced(stage: Members, bank: Bank, { invoice }: ToldOf<typeof approveHandIn>): Promise<void> {
   const { reference, gross_minor: gross } = await stage.coop.db
     .selectFrom("money.document")
     .select(["reference", "gross_minor"])
     .where("id", "=", invoice.id)
     .executeTakeFirstOrThrow();
-  bank.takes(today, () => gross, reference);
+  bank.takes(dayOf(stage), () => gross, reference);
 }
 
 /** What the treasurers read and sign on a day of payouts: how many payments the bank's statements say came, how many members were paid, and how many lines were left to people. */
