@@ -19,6 +19,7 @@ import {
   setIban,
   withdrawBilling,
 } from "@partcommune/shared/money/api";
+import { downloadTable } from "@partcommune/shared/money/api/books";
 import { readIncomeReport, setTaxpayer } from "@partcommune/shared/money/api/income-report";
 import { readPay } from "@partcommune/shared/money/api/pay";
 import { advanceOfMember, budgetOfMember, pot, vatInput, type AccountCode } from "@partcommune/shared/money/rules/accounts";
@@ -36,6 +37,7 @@ import { moneyFrom, moneyText, share, type Money } from "@partcommune/shared/pla
 import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
 import { balanceOf, replayOf } from "@partcommune/server/money/index";
 import type { TestCoop } from "../support/coop.ts";
+import { rowsOf } from "../support/csv.ts";
 import { endow } from "../support/endowment.ts";
 import { faultsFound } from "../support/planted.ts";
 import { agreed } from "../support/engagements.ts";
@@ -246,6 +248,11 @@ test("an advance is asked for, paid, sent back, paid again, and repaid from the 
     ],
   });
   t.match(await mine(stage), { owed: eur("0.00"), available: eur("1530.00"), items: [{ id, state: "repaid", repaid: eur("300.00") }] });
+  await coop.keepTime();
+  const { body: table } = await tess.raw({ method: "GET", url: `${downloadTable.path}?year=2026&table=advances` });
+  t.match(rowsOf(table), [
+    { advance: id, member, state: "repaid", grantedAt: /^2026-12-01/, amount: "300.00", repaid: "300.00", lost: "0.00" },
+  ]);
   t.same(await papersOf(stage), [["300.00", "63.00", "363.00"]]);
   await t.test("the paper says that it repaid an advance, and what is still to be paid", async (step) => {
     const [paper] = (await told(worker, listSelfBilled, { member })).items;

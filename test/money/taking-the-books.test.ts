@@ -1,6 +1,7 @@
 // The desk of the books: who sees it and who takes the files, what the checks said, and each year as a file that stands alone.
 import { sql } from "kysely";
 import { test, type Test } from "tap";
+import { handInAllowance } from "@partcommune/shared/money/api";
 import { downloadJournal, downloadTable, readBooks } from "@partcommune/shared/money/api/books";
 import { bookTableNames } from "@partcommune/shared/money/rules/book-tables";
 import type { JournalForm } from "@partcommune/shared/money/rules/journal";
@@ -15,7 +16,8 @@ import { rowsOf } from "../support/csv.ts";
 import { invoiced } from "../support/invoices.ts";
 import { heldBy, judgeIsHere } from "../support/judges.ts";
 import { withRole } from "../support/people.ts";
-import { clientPaid, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { told } from "../support/told.ts";
+import { clientPaid, entered, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 const lateInTheYear = { now: "2026-12-20T09:00:00Z" };
 
@@ -115,6 +117,8 @@ test("the tables of a year are what the ledger and the papers say, and no cell o
   const { invoice, payable, number } = await invoiced(coop, { ...stage, about: "=HYPERLINK(1)" });
   await clientPaid(stage, invoice, "2420.00");
   const payout = await signedPayout(stage, [payable]);
+  await told(worker, handInAllowance, { about: "-To Ghent", spentOn: "2026-06-30", kind: "kilometres", units: 80 });
+  const { id: waiting } = (await entered(stage, { kind: "incomeReceived", income: "interest", party: "House Bank" }, "500.00")).body;
   await coop.keepTime();
   const ask = async (table: string, year = 2026, who = tess) =>
     who.raw({ method: "GET", url: `${downloadTable.path}?year=${year}&table=${table}` });
@@ -123,6 +127,7 @@ test("the tables of a year are what the ledger and the papers say, and no cell o
   t.equal((await ask("accounts", 2025)).statusCode, 404);
   t.equal((await ask("persons")).statusCode, 422);
   const { accounts = "", entries = "", invoices = "", creditNotes = "", payables = "", payouts = "" } = tables;
+  const { bankLines = "", memberInvoices = "", expenses = "", advances = "" } = tables;
   const held = new Map((await balancesUnder(coop, "")).map(({ account, balance }) => [account.code, balance.minor]));
   const minor = (text = "") => BigInt(text.replace(".", ""));
   const closing = new Map(
@@ -139,6 +144,12 @@ test("the tables of a year are what the ledger and the papers say, and no cell o
   t.same(rowsOf(creditNotes), []);
   t.match(rowsOf(payables), [{ payable, member, invoice: number, amount: "1830.00", paidOn: "" }]);
   t.match(rowsOf(payouts), [{ batch: payout, state: "signed", payable, member, amount: "1830.00", settledOn: "" }]);
+  const booked = { kind: "clientPaid", state: "booked", source: "typed", debit: "2420.00", credit: "0.00", invoice: number, party: "" };
+  const typed = { line: waiting, kind: "incomeReceived", state: "entered", debit: "500.00", party: "House Bank" };
+  t.match(rowsOf(bankLines), [booked, typed]);
+  t.match(rowsOf(memberInvoices), [{ kind: "invoice", takesBack: "", member, payable, gross: "1830.00", sha256: /^[0-9a-f]{64}$/ }]);
+  t.match(rowsOf(expenses), [{ member, kind: "kilometres", about: "'-To Ghent", state: "waiting", amount: "35.59", units: "80" }]);
+  t.same(rowsOf(advances), []);
   for (const name of ["Anna", "BE71", "6769"]) t.notMatch(Object.values(tables).join(), name, "nobody's name or bank account");
   const printed = await atTerminal(coop.url, "ledger", "csv", "payables", "--year", "2026");
   t.match(printed, { code: 0, out: payables, error: /payables-2026\.csv/ });

@@ -1,5 +1,6 @@
 // The tables of a year in SQL, page by page: each page begins behind the last row of the one before.
 import { sql, type RawBuilder } from "kysely";
+import { outgoing } from "@partcommune/shared/money/rules/bank-line";
 import { bookTables, type BookTable } from "@partcommune/shared/money/rules/book-tables";
 import { endOfDay, startOfDay } from "@partcommune/shared/platform/calendar";
 import { amountText } from "@partcommune/shared/platform/money";
@@ -22,7 +23,7 @@ type Row = Readonly<Record<string, Cell>> & { readonly currency: string; readonl
 
 /** Amounts are asked in minor units under these names, and written with the decimals of their currency. */
 const amounts = new Set(
-  "openingDebit openingCredit debit credit closingDebit closingCredit net vat gross paid credited lost amount balance drawn fees".split(
+  "openingDebit openingCredit debit credit closingDebit closingCredit net vat gross paid credited lost amount balance drawn repaid fees".split(
     " ",
   ),
 );
@@ -89,6 +90,30 @@ const questions: Readonly<Record<BookTable, Question>> = {
       amount_minor as amount, settled_on as "settledOn", returned_on as "returnedOn", refused_on as "refusedOn"
     from money.payout_item item join money.payout_batch on payout_batch.id = item.batch
     where ordered_at >= ${from}::timestamptz and ordered_at < ${until}::timestamptz and item.id > ${after || nil}::uuid order by item.id limit ${limit}`,
+  bankLines: ({ first, last }, after, limit) => sql`
+    select line as place, *, ${signed(sql`came`, "debit", "credit")} from (
+      select line.id as line, line.booked_on as "bookedOn", coalesce(shown.bank_ref, line.reference) as "bankReference", line.kind, line.state, line.source, line.currency,
+        case when line.kind = any (${[...outgoing]}::text[]) then -line.amount_minor else line.amount_minor end as came, line.vat_minor as vat, number as invoice, item, line.party, cost, income
+      from money.bank_line line left join money.statement_line shown on shown.line = coalesce(line.part_of, line.id) left join money.document on document.id = line.invoice
+      where line.state <> 'discarded' and line.kind not in ('several', 'batchSettled')
+      union all
+      select id, booked_on, bank_ref, 'unexplained', 'waiting', 'file', currency, amount_minor, null, null, null, null, null, null from money.statement_line where line is null
+    ) lines where "bookedOn" between ${first}::date and ${last}::date and line > ${after || nil}::uuid order by line limit ${limit}`,
+  memberInvoices: ({ first, last }, after, limit) => sql`
+    select id as place, * from (
+      select paper.id, paper.number, 'invoice' as kind, null as "takesBack", paper.member, paper.issued_on as "issuedOn", payable, currency, net_minor as net, vat_minor as vat,
+        gross_minor as gross, encode(hash, 'hex') as sha256
+      from money.self_billed paper
+      union all
+      select note.id, note.number, 'creditNote', paper.number, note.member, note.issued_on, payable, currency, net_minor, vat_minor, gross_minor, encode(note.hash, 'hex')
+      from money.self_billed_credit note join money.self_billed paper on paper.id = note.paper
+    ) papers where "issuedOn" between ${first}::date and ${last}::date and id > ${after || nil}::uuid order by id limit ${limit}`,
+  expenses: ({ from, until }, after, limit) => sql`
+    select id as place, id as expense, handed_in_at as "handedInAt", member, kind, about, spent_on as "spentOn", state, currency, amount_minor as amount, vat_minor as vat, units
+    from money.expense where handed_in_at >= ${from}::timestamptz and handed_in_at < ${until}::timestamptz and id > ${after || nil}::uuid order by id limit ${limit}`,
+  advances: ({ from, until }, after, limit) => sql`
+    select id as place, id as advance, asked_at as "askedAt", member, state, granted_at as "grantedAt", currency, amount_minor as amount, repaid_minor as repaid, lost_minor as lost
+    from money.advance where asked_at >= ${from}::timestamptz and asked_at < ${until}::timestamptz and id > ${after || nil}::uuid order by id limit ${limit}`,
 };
 
 const nil = "00000000-0000-0000-0000-000000000000";

@@ -54,7 +54,7 @@ export const downloadFec = endpoint({
 });
 
 export const downloadTable = endpoint({
-  does: "A table of a year for a spreadsheet: accounts with what they held and moved, entries leg by leg, invoices, credit notes, what members are owed, payouts. Persons stand in it as ids, no account at a bank does, and no cell is a formula.",
+  does: "A table of a year for a spreadsheet: accounts with what they held and moved, entries leg by leg, invoices, credit notes, what members are owed, payouts, what the bank said and what it was, invoices in members' names, expenses, advances. Persons stand in it as ids, no account at a bank does, and no cell is a formula.",
   method: "GET",
   path: "/api/v1/books/csv",
   who: treasury,

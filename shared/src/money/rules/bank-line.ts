@@ -123,7 +123,7 @@ export function objectionToSendingBack(amount: Money, { amount: came, came: isHe
 }
 
 /** By which money leaves the account; by every other line it comes. */
-const outgoing: ReadonlySet<string> = new Set([
+export const outgoing: ReadonlySet<string> = new Set([
   "payoutSettled",
   "batchSettled",
   "shareRepaid",

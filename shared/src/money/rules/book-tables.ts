@@ -1,6 +1,6 @@
 // The tables of a year of the book, with the columns of each. Persons stand in them as ids: whose they are is told on the coop's own pages.
 
-/** Accounts with what they held and moved; entries with their legs; papers; what members are owed; what was ordered at the bank. */
+/** Accounts with what they held and moved; entries with their legs; papers; what members are owed, billed, spent and had ahead; what was ordered at the bank, and what the bank said. */
 export const bookTables = {
   accounts: ["account", "class", "currency", "openingDebit", "openingCredit", "debit", "credit", "closingDebit", "closingCredit"],
   entries: ["position", "sealedAt", "on", "entry", "kind", "document", "engagement", "account", "class", "currency", "debit", "credit"],
@@ -55,6 +55,26 @@ export const bookTables = {
     "returnedOn",
     "refusedOn",
   ],
+  bankLines: [
+    "line",
+    "bookedOn",
+    "bankReference",
+    "kind",
+    "state",
+    "source",
+    "currency",
+    "debit",
+    "credit",
+    "vat",
+    "invoice",
+    "item",
+    "party",
+    "cost",
+    "income",
+  ],
+  memberInvoices: ["number", "kind", "takesBack", "member", "issuedOn", "payable", "currency", "net", "vat", "gross", "sha256"],
+  expenses: ["expense", "handedInAt", "member", "kind", "about", "spentOn", "state", "currency", "amount", "vat", "units"],
+  advances: ["advance", "askedAt", "member", "state", "grantedAt", "currency", "amount", "repaid", "lost"],
 } as const;
 
 export type BookTable = keyof typeof bookTables;
