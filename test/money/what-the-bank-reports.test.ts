@@ -186,7 +186,14 @@ test("a transfer that the bank refused is owed again, once, its member is told, 
     refused: 0,
   });
 
+  const refusedBefore = { status: "RJCT", reason: "AC04", words: "compte clôturé" };
+  t.match((await told(tess, listPayables, {})).items, [{ id: payables[1], refusedBefore }], "whoever orders it reads what the bank said");
   const again = await signedPayout(stage, [payables[1] ?? ""]);
+  t.match((await batchOf(stage, again))?.items, [{ refusedBefore }], "and so does whoever signs");
+  t.same(
+    (await batchOf(stage, id))?.items.map(({ refusedBefore: before }) => before),
+    [undefined, undefined, undefined],
+  );
   await told(tess, takePayoutFile, { payout: again });
   const [anew] = (await batchOf(stage, again))?.items ?? [];
   t.not(anew?.id, second, "ordered again it is another transfer, which no earlier report speaks of");

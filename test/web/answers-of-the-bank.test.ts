@@ -83,8 +83,9 @@ test("a treasurer reads what the bank answers, and says what it means", async (t
     await readIn(desk, pain002(payout, report));
     await desk.getByText("The bank reports on 1 transfer. Refused, and owed again: 1.").waitFor();
     await desk.getByText("The bank has accepted a part of it.").waitFor();
-    await desk.getByText("The bank refused it. The account is closed (AC04). It writes: compte clôturé").waitFor();
-    await desk.getByText("refused, and owed again since").waitFor();
+    await desk.getByText(/^The bank refused it\. The account is closed \(AC04\)\. It writes: compte clôturé/).waitFor();
+    await desk.getByText("Owed again since").waitFor();
+    await desk.getByText("An earlier transfer of this: The bank refused it. The account is closed (AC04).").waitFor();
     await lookAt(step, desk, "treasury-report");
     await readIn(desk, pain002(payout, { ...report, name: "r2", items: [{ item: refused?.id ?? "", status: "RJCT", reason: "XX99" }] }));
     await desk.getByText("Refused, and owed again: 0.").waitFor();

@@ -15,7 +15,7 @@ import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable, leaving, whereOf, type PayableOwed } from "./payables.ts";
 import type { PayRow } from "./pay.ts";
 import { takings, type Taking } from "./payout-files.ts";
-import { lastSaid, type SaidOf } from "./reports.ts";
+import { lastSaid, refusedBefore, type SaidOf } from "./reports.ts";
 
 /** What has no due day stands behind everything that has one. */
 const due = sql<Day>`coalesce(payable.due_on, '9999-12-31')`;
@@ -40,8 +40,13 @@ export async function openPayables(view: View, { limit, after }: InputOf<typeof 
   const places = shown.some(({ queuedFor }) => queuedFor !== null) ? await placesInQueue(view) : new Map<Id, Place>();
   const short = await shortOf(view, shown);
   const where = await whereOf(view);
+  const refused = await refusedBefore(
+    view,
+    shown.map(({ id }) => id),
+  );
+  const cardOf = (row: (typeof shown)[number]) => payableCard({ ...row, short: short.has(row.id) }, places.get(row.id), where);
   return {
-    items: shown.map((row) => payableCard({ ...row, short: short.has(row.id) }, places.get(row.id), where)),
+    items: shown.map((row) => ({ ...cardOf(row), ...told("refusedBefore", refused.get(row.id)) })),
     ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}),
   };
 }
@@ -82,12 +87,15 @@ const isAsking = ({ actor }: View, person: Id): boolean => actor.kind === "perso
 /** What became of a batch at the bank. */
 type AtBank = { readonly taken: readonly Taking[]; readonly said: SaidOf | undefined };
 type BatchCard = AnswerOf<typeof listPayouts>["items"][number];
+type BankSaid = NonNullable<BatchCard["said"]>;
 
-/** The last that the bank reported; what it left empty is absent. */
-function saidTold(said: SaidOf | undefined): { readonly said?: BatchCard["said"] } {
+/** What the bank reported, under a name; what it left empty is absent. */
+function told<Name extends string>(name: Name, said: SaidOf | undefined): { readonly [It in Name]?: BankSaid } {
   if (!said) return {};
   const { status, reason, words, at } = said;
-  return { said: { status, at, ...(reason === "" ? {} : { reason }), ...(words === "" ? {} : { words }) } };
+  return { [name]: { status, at, ...(reason === "" ? {} : { reason }), ...(words === "" ? {} : { words }) } } as {
+    readonly [It in Name]: BankSaid;
+  };
 }
 
 const batchCard = (view: View, row: BatchRow, items: Items, { taken, said }: AtBank): BatchCard => ({
@@ -99,7 +107,7 @@ const batchCard = (view: View, row: BatchRow, items: Items, { taken, said }: AtB
   orderedAt: row.ordered_at,
   ...(row.signer === null ? {} : { signedBy: row.signer }),
   mine: isAsking(view, row.ordered_by),
-  ...saidTold(said),
+  ...told("said", said),
   taken: taken.map(({ by, at, person }) => ({ by, at, mine: isAsking(view, person) })),
   items,
 });
@@ -140,6 +148,8 @@ async function itemsByBatch({ db }: View, ids: readonly Id[], said: ReadonlyMap<
       "item.currency",
       "item.settled_on",
       "item.refused_on",
+      "item.payable",
+      "item.live",
     ])
     .leftJoin("money.self_billed_objection as wrong", "wrong.paper", "paper.id")
     .leftJoin("money.pay as pay", "pay.id", "item.pay")
@@ -148,6 +158,10 @@ async function itemsByBatch({ db }: View, ids: readonly Id[], said: ReadonlyMap<
     .where("item.batch", "in", ids)
     .orderBy("item.id")
     .execute();
+  const refused = await refusedBefore(
+    { db },
+    rows.flatMap(({ payable, live }) => (live ? [payable] : [])),
+  );
   const cards = rows.map(({ batch, id, name, masked: iban, amount_minor: minor, currency, settled_on: settledOn, ...row }) => ({
     batch,
     card: {
@@ -162,7 +176,9 @@ async function itemsByBatch({ db }: View, ids: readonly Id[], said: ReadonlyMap<
         : { paper: { id: row.paper, number: row.number, ...(row.because === null ? {} : { wrong: row.because }) } }),
       ...(settledOn === null ? {} : { settledOn }),
       ...(row.refused_on === null ? {} : { refusedOn: row.refused_on }),
-      ...saidTold(said.get(id)),
+      ...told("said", said.get(id)),
+      // Only one transfer of a payable lives: what was refused of it came before.
+      ...(row.live ? told("refusedBefore", refused.get(row.payable)) : {}),
     },
   }));
   return new Map([...Map.groupBy(cards, ({ batch }) => batch)].map(([batch, of]) => [batch, of.map(({ card }) => card)]));

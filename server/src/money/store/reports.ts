@@ -78,6 +78,17 @@ export async function lastSaid({ db }: Pick<View, "db">, batches: readonly Id[])
   return new Map([...rows, ...answers].map((said) => [said.of, said]));
 }
 
+/** What the bank reported when it last refused a transfer of each of these payables. */
+export async function refusedBefore({ db }: Pick<View, "db">, payables: readonly Id[]): Promise<ReadonlyMap<Id, SaidOf>> {
+  if (payables.length === 0) return new Map();
+  const { rows } = await sql<SaidOf>`
+    select distinct on (item.payable) item.payable as of, answer.status, answer.reason, answer.words, read_at as at
+    from money.payout_item item join money.payout_report report on report.id = item.refused_by
+    join money.payout_answer answer on answer.report = report.id and answer.item = item.id
+    where item.payable = any (${[...payables]}::uuid[]) order by item.payable, item.id desc`.execute(db);
+  return new Map(rows.map((said) => [said.of, said]));
+}
+
 /** Which of these transfers the bank refused by a report. */
 export async function refusedAmong({ db }: Pick<View, "db">, items: readonly Id[]): Promise<ReadonlySet<Id>> {
   if (items.length === 0) return new Set();

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { DayJson, IdText, listOf, MoneyJson, pageOfList } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { RefusedBefore } from "./bank-said.ts";
 
 /** Where money goes: a member's share of an invoice, once the client has paid, or sooner where it is guaranteed. */
 export const payableStates = ["waiting", "ready", "ordered", "paid"] as const;
@@ -39,6 +40,7 @@ export const listPayables = endpoint({
       dueOn: DayJson.optional(),
       waitsFor: z.enum(waits).optional(),
       queue: Queue.optional(),
+      refusedBefore: RefusedBefore,
     }),
   ),
 });

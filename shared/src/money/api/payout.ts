@@ -2,18 +2,11 @@
 import { z } from "zod";
 import { DayJson, IdText, InstantJson, listOf, MoneyJson, Nothing, pageOfList } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { BankSaid, RefusedBefore } from "./bank-said.ts";
 
 export const payoutStates = ["ordered", "signed", "exported", "settled", "refused", "cancelled"] as const;
 
-const Said = z
-  .object({
-    status: z.string().meta({ description: "code of ISO 20022, such as RJCT: refused" }),
-    reason: z.string().optional().meta({ description: "its code, such as AC04: the account is closed" }),
-    words: z.string().optional().meta({ description: "what the bank writes beside" }),
-    at: InstantJson.meta({ description: "when its report was read" }),
-  })
-  .optional()
-  .meta({ description: "the last that the bank reported" });
+const Said = BankSaid.optional().meta({ description: "the last that the bank reported" });
 
 export const listPayouts = endpoint({
   does: "List payout batches, newest first, with their items.",
@@ -53,6 +46,7 @@ export const listPayouts = endpoint({
           settledOn: DayJson.optional(),
           refusedOn: DayJson.optional().meta({ description: "the bank refused it: what it was for is owed again" }),
           said: Said,
+          refusedBefore: RefusedBefore,
         }),
       ),
     }),

@@ -37,11 +37,13 @@ const reasons = [
 
 const known = <Code extends string>(codes: readonly Code[], code: string): Code | undefined => codes.find((each) => each === code);
 
-export function BankSays({ said: { status, reason, words, at } }: { readonly said: Said }) {
+/** `before`: of an earlier transfer of the same. */
+export function BankSays({ said: { status, reason, words, at }, before = false }: { readonly said: Said; readonly before?: boolean }) {
   const t = useT();
   const [state, why] = [known(statuses, status), known(reasons, reason ?? "")];
   return (
     <p role="status">
+      {before ? `${t("money.bank.before")} ` : ""}
       {state ? t(`money.bank.says.${state}`) : t("money.bank.says.other", { code: status })}
       {reason === undefined ? "" : ` ${why ? t(`money.bank.why.${why}`) : t("money.bank.why.other", { code: reason })}`}
       {words === undefined ? "" : ` ${t("money.bank.words", { words })}`} · <At at={at} />

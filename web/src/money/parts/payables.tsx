@@ -2,13 +2,14 @@
 import { orderPayouts, type listPayables } from "@partcommune/shared/money/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { moneyFrom, moneyText, sum, zero } from "@partcommune/shared/platform/money";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
+import { BankSays } from "./bank-says.tsx";
 
 type Payable = ToldOf<typeof listPayables>["items"][number];
 
@@ -31,7 +32,7 @@ function Rows({ payables }: { readonly payables: readonly Payable[] }) {
   const say = useMoney();
   return (
     <ul className="rows">
-      {payables.map(({ id, member, about, invoice, amount, dueOn, waitsFor, queue, vat, cost }) => (
+      {payables.map(({ id, member, about, invoice, amount, dueOn, waitsFor, queue, vat, cost, refusedBefore }) => (
         <li key={id}>
           <div>
             <h3>{member}</h3>
@@ -41,6 +42,7 @@ function Rows({ payables }: { readonly payables: readonly Payable[] }) {
                 ? t("money.advance.short")
                 : t(`money.waits.${waitsFor ?? "nothing"}`, { place: queue?.place ?? 0, before: queue ? say(queue.before) : "" })}
             </p>
+            {refusedBefore ? <BankSays said={refusedBefore} before /> : undefined}
           </div>
           <p>
             <strong>
@@ -89,14 +91,16 @@ function Order({ ready }: { readonly ready: readonly Payable[] }) {
       ready={chosen.length > 0}
       refusal={refusal}
     >
-      {ready.map(({ id, member, about, invoice, amount }) => (
-        <Tick
-          key={id}
-          label={t("money.desk.payable", { member, invoice: invoice ?? t(`money.about.${about}`), amount: say(amount) })}
-          name={id}
-          value={!left.has(id)}
-          change={(takes) => leave(id, takes)}
-        />
+      {ready.map(({ id, member, about, invoice, amount, refusedBefore }) => (
+        <Fragment key={id}>
+          <Tick
+            label={t("money.desk.payable", { member, invoice: invoice ?? t(`money.about.${about}`), amount: say(amount) })}
+            name={id}
+            value={!left.has(id)}
+            change={(takes) => leave(id, takes)}
+          />
+          {refusedBefore ? <BankSays said={refusedBefore} before /> : undefined}
+        </Fragment>
       ))}
       <p className="hint">{t("money.desk.order.hint")}</p>
     </Form>

@@ -80,7 +80,7 @@ function WholeLine({ batch }: { readonly batch: Batch }) {
 }
 
 function OneItem({
-  item: { id, member, iban, amount, vat, pay, paper, settledOn, refusedOn, said },
+  item: { id, member, iban, amount, vat, pay, paper, settledOn, refusedOn, said, refusedBefore },
   payable,
 }: {
   readonly item: Item;
@@ -102,6 +102,12 @@ function OneItem({
           ) : undefined}
         </p>
         {said && (!settledOn || said.status === "RJCT") ? <BankSays said={said} /> : undefined}
+        {refusedOn ? (
+          <p>
+            {t("money.payout.refusedOn")} <Day on={refusedOn} />
+          </p>
+        ) : undefined}
+        {refusedBefore ? <BankSays said={refusedBefore} before /> : undefined}
         {paper?.wrong ? <p role="status">{t("money.payout.wrong", { because: paper.wrong })}</p> : undefined}
       </div>
       <p>
@@ -124,12 +130,6 @@ function OneItem({
           <>
             <br />
             {t("money.payout.settledOn")} <Day on={settledOn} />
-          </>
-        ) : undefined}
-        {refusedOn ? (
-          <>
-            <br />
-            {t("money.payout.refusedOn")} <Day on={refusedOn} />
           </>
         ) : undefined}
       </p>
