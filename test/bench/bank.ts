@@ -1,4 +1,4 @@
-// A day of payouts and a bank's statement, through the doors, against the bare SQL that writes the same rows.
+// A day of payouts and a bank's statement, through the doors, against the bare SQL that sends the same rows.
 import { performance } from "node:perf_hooks";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -51,8 +51,8 @@ async function openStage(): Promise<Stage> {
 }
 
 /**
- * Milliseconds that an act took, and that one transaction takes which writes the same rows into tables of the same shape, keys and references,
- * out of tables beside them. No program that has its rows from outside could do that: what it takes to send them is told beside.
+ * Milliseconds that an act took, and those of one transaction by which a program that has the same rows sends them into tables of the same
+ * shape, keys and references, a statement for each table. What it takes where nothing is sent, since the rows lie in tables beside, is told too.
  */
 async function measured(sql: Client, act: () => Promise<unknown>): Promise<Round> {
   const { rows: began } = await sql.query<{ xid: string }>("select pg_current_xact_id()::xid::text as xid");
@@ -60,16 +60,16 @@ async function measured(sql: Client, act: () => Promise<unknown>): Promise<Round
   await act();
   const ours = performance.now() - begun;
   const tables = await writtenSince(sql, began[0]?.xid ?? "0");
-  const peer = await inOne(sql, async () => {
+  const copied = await inOne(sql, async () => {
     for (const { bare, source } of tables) await sql.query(`insert into ${bare} select * from ${source}`);
   });
-  const sent = await inOne(sql, async () => {
+  const peer = await inOne(sql, async () => {
     for (const { bare, rows } of tables)
       await sql.query(`insert into ${bare} select * from jsonb_populate_recordset(null::${bare}, $1)`, [rows]);
   });
   const written = tables.reduce((all, { count }) => all + count, 0);
   await sql.query("drop schema bare cascade; create schema bare");
-  return { ours, peer, beside: `${written} rows in ${tables.length} tables, sent from outside ${sent.toFixed(0)} ms` };
+  return { ours, peer, beside: `${written} rows in ${tables.length} tables, from tables beside ${copied.toFixed(0)} ms` };
 }
 
 /** Milliseconds of one transaction into empty tables. */
@@ -167,7 +167,7 @@ async function* roundsOf(which: keyof Lived): AsyncIterable<Round> {
   for (const day of await days) yield day[which];
 }
 
-const peer = "one transaction of INSERT ... SELECT of the same rows; at most 2 (lower is better)";
+const peer = "one transaction that sends the same rows; at most 2 (lower is better)";
 export const bankBenches: readonly Bench[] = [
   { name: "bank-payout", unit: " ms", peer, rounds: () => roundsOf("payout") },
   { name: "bank-match", unit: " ms", peer, rounds: () => roundsOf("match") },

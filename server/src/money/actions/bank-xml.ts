@@ -43,6 +43,8 @@ const parser = new XMLParser({
   processEntities: false,
   ignorePiTags: true,
   maxNestedTags: 60,
+  // The way to each tag would be written down for `isArray`, which asks its name alone.
+  jPath: false,
   isArray: (name) => many.has(name),
 });
 
