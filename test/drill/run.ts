@@ -146,6 +146,8 @@ const parts: Readonly<Record<string, Part>> = {
   },
   /** Each hostile text in each place of a page. */
   texts: inFull("test/platform/keeping-texts-texts.test.ts", { TURNS: "2" }),
+  /** A book of a million entries, each seal reckoned again. */
+  sealed: inFull("test/money/verifying-a-large-book.test.ts", { ENTRIES: process.env["ENTRIES"] ?? "1000000" }),
   lines: inFull("test/platform/bearing-many-lines.test.ts", { LINES: "5000" }),
   /** A hundred virtual fortnights, or those from a seed on, and two years, of five coops. */
   fortnights: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "336", ACTS: "12", SEEDS: process.env["SEEDS"] ?? "100" }),
