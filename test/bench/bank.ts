@@ -123,12 +123,15 @@ async function referencesOf(sql: Client, table: string): Promise<readonly string
 
 type Lived = { readonly match: Round; readonly payout: Round };
 
-/** Every round each of them works once more; the bank says that their clients paid, and then they are paid. */
+/**
+ * Every round each of them works once more; the bank says that their clients paid, and then they are paid. The first round is not counted: in
+ * it a process that has just begun reads its own code. More rounds than four would outlive the treasurers' sessions of thirty days.
+ */
 async function lived(): Promise<readonly Lived[]> {
   const { members, house, sql, stop } = await openStage();
   const seen: Lived[] = [];
   try {
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round <= rounds; round += 1) {
       await worked(members, house, milestones);
       members.coop.wait(4 * dayMs);
       await members.coop.keepTime();
@@ -138,7 +141,7 @@ async function lived(): Promise<readonly Lived[]> {
       const payables = await ready(members.tess);
       const payout = await measured(sql, () => paidOut(members, house.bank, payables));
       await members.coop.settle();
-      members.coop.wait(5 * dayMs);
+      members.coop.wait(4 * dayMs);
       await members.coop.keepTime();
       await statementRead(members, house.bank);
       await members.coop.settle();
@@ -164,7 +167,7 @@ let days: Promise<readonly Lived[]> | undefined;
 
 async function* roundsOf(which: keyof Lived): AsyncIterable<Round> {
   days ??= lived();
-  for (const day of await days) yield day[which];
+  for (const day of (await days).slice(1)) yield day[which];
 }
 
 const peer = "one transaction that sends the same rows; at most 2 (lower is better)";
