@@ -132,6 +132,7 @@ async function lived(): Promise<readonly Lived[]> {
   const seen: Lived[] = [];
   try {
     for (let round = 0; round <= rounds; round += 1) {
+      if (round > 0) await left(members, house);
       await worked(members, house, milestones);
       members.coop.wait(4 * dayMs);
       await members.coop.keepTime();
@@ -141,10 +142,6 @@ async function lived(): Promise<readonly Lived[]> {
       const payables = await ready(members.tess);
       const payout = await measured(sql, () => paidOut(members, house.bank, payables));
       await members.coop.settle();
-      members.coop.wait(4 * dayMs);
-      await members.coop.keepTime();
-      await statementRead(members, house.bank);
-      await members.coop.settle();
       seen.push({ match, payout });
       await sealed(members);
     }
@@ -152,6 +149,14 @@ async function lived(): Promise<readonly Lived[]> {
     await stop();
   }
   return seen;
+}
+
+/** The bank says that what was paid in the round before has left. */
+async function left(members: Members, { bank }: House): Promise<void> {
+  members.coop.wait(4 * dayMs);
+  await members.coop.keepTime();
+  await statementRead(members, bank);
+  await members.coop.settle();
 }
 
 /** The seal takes 5 000 entries a minute. A round makes three of each transfer. */
