@@ -44,14 +44,19 @@ export async function openPayables(view: View, { limit, after }: InputOf<typeof 
     view,
     shown.map(({ id }) => id),
   );
-  const cardOf = (row: (typeof shown)[number]) => payableCard({ ...row, short: short.has(row.id) }, places.get(row.id), where);
   return {
-    items: shown.map((row) => ({ ...cardOf(row), ...told("refusedBefore", refused.get(row.id)) })),
+    items: shown.map((row) => payableCard({ ...row, short: short.has(row.id), refused: refused.get(row.id) }, places.get(row.id), where)),
     ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}),
   };
 }
 
-type PayableRow = PayableOwed & { name: string | null; number: string | null; due_on: Day | null; short: boolean };
+type PayableRow = PayableOwed & {
+  name: string | null;
+  number: string | null;
+  due_on: Day | null;
+  short: boolean;
+  refused: SaidOf | undefined;
+};
 
 function payableCard(row: PayableRow, queue: Place | undefined, where: Where): AnswerOf<typeof listPayables>["items"][number] {
   const waiting = waitsFor(row);
@@ -67,6 +72,7 @@ function payableCard(row: PayableRow, queue: Place | undefined, where: Where): A
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...(waiting === undefined ? {} : { waitsFor: waiting }),
     ...(queue === undefined ? {} : { queue }),
+    ...(row.refused === undefined ? {} : { refusedBefore: inShort(row.refused) }),
   };
 }
 
@@ -87,16 +93,14 @@ const isAsking = ({ actor }: View, person: Id): boolean => actor.kind === "perso
 /** What became of a batch at the bank. */
 type AtBank = { readonly taken: readonly Taking[]; readonly said: SaidOf | undefined };
 type BatchCard = AnswerOf<typeof listPayouts>["items"][number];
-type BankSaid = NonNullable<BatchCard["said"]>;
 
-/** What the bank reported, under a name; what it left empty is absent. */
-function told<Name extends string>(name: Name, said: SaidOf | undefined): { readonly [It in Name]?: BankSaid } {
-  if (!said) return {};
-  const { status, reason, words, at } = said;
-  return { [name]: { status, at, ...(reason === "" ? {} : { reason }), ...(words === "" ? {} : { words }) } } as {
-    readonly [It in Name]: BankSaid;
-  };
-}
+/** What the bank reported; what it left empty is absent. */
+const inShort = ({ status, reason, words, at }: SaidOf): NonNullable<BatchCard["said"]> => ({
+  status,
+  at,
+  ...(reason === "" ? {} : { reason }),
+  ...(words === "" ? {} : { words }),
+});
 
 const batchCard = (view: View, row: BatchRow, items: Items, { taken, said }: AtBank): BatchCard => ({
   id: row.id,
@@ -107,7 +111,7 @@ const batchCard = (view: View, row: BatchRow, items: Items, { taken, said }: AtB
   orderedAt: row.ordered_at,
   ...(row.signer === null ? {} : { signedBy: row.signer }),
   mine: isAsking(view, row.ordered_by),
-  ...told("said", said),
+  ...(said === undefined ? {} : { said: inShort(said) }),
   taken: taken.map(({ by, at, person }) => ({ by, at, mine: isAsking(view, person) })),
   items,
 });
@@ -176,13 +180,18 @@ async function itemsByBatch({ db }: View, ids: readonly Id[], said: ReadonlyMap<
         : { paper: { id: row.paper, number: row.number, ...(row.because === null ? {} : { wrong: row.because }) } }),
       ...(settledOn === null ? {} : { settledOn }),
       ...(row.refused_on === null ? {} : { refusedOn: row.refused_on }),
-      ...told("said", said.get(id)),
       // Only one transfer of a payable lives: what was refused of it came before.
-      ...(row.live ? told("refusedBefore", refused.get(row.payable)) : {}),
+      ...reported(said.get(id), row.live ? refused.get(row.payable) : undefined),
     },
   }));
   return new Map([...Map.groupBy(cards, ({ batch }) => batch)].map(([batch, of]) => [batch, of.map(({ card }) => card)]));
 }
+
+/** The last of a transfer, and what refused an earlier one of the same. */
+const reported = (said: SaidOf | undefined, before: SaidOf | undefined) => ({
+  ...(said === undefined ? {} : { said: inShort(said) }),
+  ...(before === undefined ? {} : { refusedBefore: inShort(before) }),
+});
 
 type PayTold = Pick<PayRow, "cost_minor" | "employee_minor" | "employer_minor"> & { readonly model: string | null };
 
