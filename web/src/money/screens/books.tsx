@@ -34,20 +34,25 @@ export function Books() {
       {takes ? (
         <div className="pair">
           <div className="stack">
-            <Closing acts={acts} />
-          </div>
-          <div className="stack">
             <Vat acts={acts} />
             <Payroll acts={acts} />
           </div>
+          <div className="stack">
+            <Closing acts={acts} />
+            <Years years={years} takes />
+          </div>
         </div>
-      ) : undefined}
-      {years.length === 0 ? <p role="status">{t("books.none")}</p> : undefined}
-      {years.map((each) => (
-        <Year key={each.year} of={each} takes={takes} />
-      ))}
+      ) : (
+        <Years years={years} takes={false} />
+      )}
     </>
   );
+}
+
+function Years({ years, takes }: Pick<Told, "years" | "takes">) {
+  const t = useT();
+  if (years.length === 0) return <p role="status">{t("books.none")}</p>;
+  return years.map((each) => <Year key={each.year} of={each} takes={takes} />);
 }
 
 /** What the checks said, and when. */
