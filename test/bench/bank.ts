@@ -60,28 +60,25 @@ async function measured(sql: Client, act: () => Promise<unknown>): Promise<Round
   await act();
   const ours = performance.now() - begun;
   const tables = await writtenSince(sql, began[0]?.xid ?? "0");
-  const copied = await inOne(sql, async () => {
-    for (const { bare, source } of tables) await sql.query(`insert into ${bare} select * from ${source}`);
-  });
-  const peer = await inOne(sql, async () => {
-    for (const { bare, rows } of tables)
-      await sql.query(`insert into ${bare} select * from jsonb_populate_recordset(null::${bare}, $1)`, [rows]);
-  });
+  const copied = await inOne(sql, tables, ({ bare, source }) => [`insert into ${bare} select * from ${source}`]);
+  const peer = await inOne(sql, tables, ({ bare, rows }) => [
+    `insert into ${bare} select * from jsonb_populate_recordset(null::${bare}, $1)`,
+    [rows],
+  ]);
   const written = tables.reduce((all, { count }) => all + count, 0);
   await sql.query("drop schema bare cascade; create schema bare");
   return { ours, peer, beside: `${written} rows in ${tables.length} tables, from tables beside ${copied.toFixed(0)} ms` };
 }
 
-/** Milliseconds of one transaction into empty tables. */
-async function inOne(sql: Client, write: () => Promise<void>): Promise<number> {
-  const { rows: bare } = await sql.query<{ name: string }>(
-    "select oid::regclass::text as name from pg_class where relkind in ('r', 'p') and relname ~ '^t' and relnamespace = 'bare'::regnamespace",
-  );
-  for (const { name } of bare) await sql.query(`truncate ${name}`);
+type Filling = (table: Written) => readonly [text: string, values?: string[]];
+
+/** Milliseconds of one transaction that fills the tables, which are empty. */
+async function inOne(sql: Client, tables: readonly Written[], filling: Filling): Promise<number> {
+  await sql.query(`truncate ${tables.map(({ bare }) => bare).join(", ")}`);
   await sql.query("checkpoint");
   const from = performance.now();
   await sql.query("begin");
-  await write();
+  for (const [text, values] of tables.map(filling)) await sql.query(text, values);
   await sql.query("commit");
   return performance.now() - from;
 }
